@@ -1,0 +1,123 @@
+"""Bodies of the HTTP interface: the request of `POST /v1/extract` and the problems that it may answer with."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+
+from groundwire.schemas.common import Part
+from groundwire.schemas.extraction import Article, RecordType, Usage
+
+
+def _no_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("must not contain NUL characters (U+0000)")
+    return text
+
+
+def _readable(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty or blank")
+    return _no_nul(text)
+
+
+def _calendar_day(value: object) -> object:
+    # Left to itself, pydantic also reads 1710460800 and "2024-03-15T00:00:00" as days.
+    if isinstance(value, int | float) or (isinstance(value, str) and len(value) != len("2024-03-15")):
+        raise ValueError("must be a calendar day written YYYY-MM-DD")
+    return value
+
+
+class CacheMode(StrEnum):
+    """What a caller wants of the cache."""
+
+    USE = "use"
+    """Answer from the cache if possible; store what had to be extracted."""
+    REFRESH = "refresh"
+    """Extract anew and store."""
+    OFF = "off"
+    """Extract anew and store nothing."""
+
+
+class ExtractRequest(Part):
+    """Body of `POST /v1/extract`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, AfterValidator(_readable)]
+    """The article, 1 to 200,000 characters unless the server is set otherwise."""
+    published: Annotated[date, BeforeValidator(_calendar_day)] | None = None
+    """Date of publication, YYYY-MM-DD."""
+    title: Annotated[str, Field(max_length=1000), AfterValidator(_no_nul)] | None = None
+    """Headline, if it is not part of the text; at most 1,000 characters."""
+    source_url: Annotated[str, Field(max_length=2000), AfterValidator(_no_nul)] | None = None
+    """Where the article came from; at most 2,000 characters; never fetched."""
+    record_types: Annotated[tuple[RecordType, ...], Field(min_length=1)] = tuple(RecordType)
+    """Kinds of records wanted; all by default. Fewer cost fewer tokens."""
+    cache: CacheMode = CacheMode.USE
+    """What to do about the cache."""
+
+    def article(self) -> Article:
+        """The article without the wishes of the caller."""
+        return Article(text=self.text, published=self.published, title=self.title, source_url=self.source_url)
+
+
+class ProblemType(StrEnum):
+    """Stable names of what can go wrong; a problem's `type` is `urn:groundwire:problem:` and the name."""
+
+    INVALID_REQUEST = "invalid-request"
+    """422: a field is missing, unknown or out of bounds."""
+    MALFORMED_BODY = "malformed-body"
+    """400: the body is not UTF-8 or not JSON."""
+    UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type"
+    """415: the body is not application/json."""
+    TOO_LARGE = "too-large"
+    """413: the text or the body exceeds the limit."""
+    NOT_FOUND = "not-found"
+    """404: no such resource."""
+    METHOD_NOT_ALLOWED = "method-not-allowed"
+    """405: the resource does not answer that method."""
+    INVALID_ANSWER = "invalid-answer"
+    """502: the model answered, but with nothing usable, also when asked again."""
+    MODEL_REJECTED = "model-rejected"
+    """502: the endpoint refuses the requests of this server (key, model name or parameters are wrong)."""
+    MODEL_UNAVAILABLE = "model-unavailable"
+    """503: the endpoint cannot be reached or is overloaded; try again later."""
+    DEADLINE_EXCEEDED = "deadline-exceeded"
+    """504: the model did not answer in time."""
+    INTERNAL_ERROR = "internal-error"
+    """500: a defect of the server."""
+
+
+class FieldError(Part):
+    """What is wrong with one field of a request."""
+
+    field: str
+    """Name of the field, dots between levels; `body` for the body as a whole."""
+    message: str
+    """What is wrong and what is allowed; never the value itself."""
+
+
+class Problem(Part):
+    """An error body after RFC 9457 (`application/problem+json`). It never repeats the article."""
+
+    type: str
+    """`urn:groundwire:problem:` and a `ProblemType`."""
+    title: str
+    """The kind of problem, the same words each time."""
+    status: int = Field(ge=400, le=599)
+    """HTTP status code."""
+    detail: str
+    """What happened this time, and what to do."""
+    errors: tuple[FieldError, ...] = ()
+    """Field by field, for requests that are wrong."""
+    usage: Usage | None = None
+    """What was spent on the model before the request failed."""
+    request_id: str | None = None
+    """Identifies this request in the server's log."""
+
+    @property
+    def kind(self) -> str:
+        """The last part of `type`, comparable with `ProblemType`."""
+        return self.type.rpartition(":")[2]
