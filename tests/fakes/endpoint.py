@@ -1,0 +1,303 @@
+"""A scripted OpenAI-compatible chat-completions server on a real socket of 127.0.0.1.
+
+with ScriptedEndpoint(enforcing([status(500), answer({"attacks": []})])) as endpoint:
+    ...                                     # point the code under test to endpoint.base_url
+    assert endpoint.calls == 2
+    assert endpoint.requests[-1].body["model"] == "scripted"
+
+A script is a list of replies (the last one repeats) or a function of the request's body and of `n`, the number of
+requests before this one that were no canaries. What the replies do is in `tests.fakes.replies`.
+"""
+
+import json
+import select
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self, TypeAlias, cast
+
+from tests.fakes import replies
+from tests.fakes.replies import (
+    Json,
+    Reply,
+    answer,
+    delay,
+    drip,
+    empty_choices,
+    hang,
+    html,
+    prose,
+    raw,
+    refusal,
+    reset,
+    status,
+    truncated_json,
+)
+
+__all__ = [
+    "Json",
+    "Received",
+    "Reply",
+    "Script",
+    "ScriptedEndpoint",
+    "answer",
+    "delay",
+    "drip",
+    "empty_choices",
+    "enforcing",
+    "hang",
+    "html",
+    "lax",
+    "prose",
+    "raw",
+    "refusal",
+    "reset",
+    "status",
+    "truncated_json",
+]
+
+Script: TypeAlias = Callable[[Json, int], Reply] | Sequence[Reply]
+
+_WATCH_S = 0.02
+"""Seconds between looks at the client and at the end of the endpoint while an answer waits."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request as it came in; names of headers in lower case."""
+
+    body: Json
+    headers: dict[str, str]
+    path: str
+    canary: bool
+
+
+class ScriptedEndpoint:
+    """The server; listens between entering and leaving its `with` block.
+
+    Attributes:
+        base_url: What a client is given, ending in `/v1`.
+        requests: All chat requests in order of arrival, canaries included.
+        abandoned: Number of requests whose client went away while the answer still waited.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self.requests: list[Received] = []
+        self.abandoned = 0
+        self.closing = threading.Event()
+        self._script = _function(script)
+        self._failures: list[BaseException] = []
+        self._lock = threading.Lock()
+        self._server = _Server(self)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(_WATCH_S,), name="scripted-endpoint")
+        self.base_url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    @property
+    def calls(self) -> int:
+        """Number of requests that were no canaries."""
+        with self._lock:
+            return sum(not request.canary for request in self.requests)
+
+    def __enter__(self) -> Self:
+        """Begin to serve."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop, end every connection, wait for every thread; raise what the script raised, if anything."""
+        self.closing.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.end_connections()
+        self._server.server_close()
+        if error is None and self._failures:
+            raise self._failures[0]
+
+    def reply_to(self, request: Received) -> Reply:
+        """Note the request and ask the script; a script that raises gives a 500 and fails the `with` block."""
+        with self._lock:
+            n = sum(not earlier.canary for earlier in self.requests)
+            self.requests.append(request)
+        try:
+            return self._script(request.body, n)
+        except BaseException as error:  # noqa: BLE001 - assertions of a script surface at the end of the block
+            self.note_failure(error)
+            return status(500)
+
+    def note_failure(self, error: BaseException) -> None:
+        """Keep an error of a thread for the end of the `with` block."""
+        with self._lock:
+            self._failures.append(error)
+
+    def note_abandoned(self) -> None:
+        """Count a client that went away."""
+        with self._lock:
+            self.abandoned += 1
+
+
+def enforcing(script: Script) -> Callable[[Json, int], Reply]:
+    """Answer canaries as an endpoint that enforces schemas, everything else by `script`."""
+    inner = _function(script)
+
+    def reply(body: Json, n: int) -> Reply:
+        wanted = _canary(body)
+        return answer(wanted) if wanted is not None else inner(body, n)
+
+    return reply
+
+
+def lax(script: Script) -> Callable[[Json, int], Reply]:
+    """Answer canaries with prose as an endpoint that fails open, everything else by `script`."""
+    inner = _function(script)
+    return lambda body, n: prose("PONG") if _canary(body) is not None else inner(body, n)
+
+
+def _function(script: Script) -> Callable[[Json, int], Reply]:
+    if callable(script):
+        return script
+    return lambda _body, n: script[min(n, len(script) - 1)]
+
+
+def _schema(body: Json) -> Json:
+    """The JSON Schema that a request carries; empty if none."""
+    tools = body.get("tools")
+    if tools:
+        return cast("Json", tools[0].get("function", {}).get("parameters", {}))
+    response_format = body.get("response_format") or {}
+    wrapped = response_format.get("json_schema") or {}
+    return cast("Json", wrapped.get("schema") or response_format.get("schema") or {})
+
+
+def _canary(body: Json) -> Json | None:
+    """The only object that a canary's schema allows; None for any other request."""
+    fixed: Json = {}
+    for name, rule in (_schema(body).get("properties") or {}).items():
+        if "const" in rule:
+            fixed[name] = rule["const"]
+        elif len(rule.get("enum", ())) == 1:
+            fixed[name] = rule["enum"][0]
+    return fixed if "canary" in fixed else None
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False
+    request_queue_size = 256
+
+    def __init__(self, endpoint: ScriptedEndpoint) -> None:
+        self.endpoint = endpoint
+        self._open: set[socket.socket] = set()
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - typeshed's own type
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401 - typeshed's own type
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def end_connections(self) -> None:
+        """Wake the threads that wait for a next request on an idle connection."""
+        for connection in tuple(self._open):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue  # the client or a reset was faster
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401, ARG002 - signature of the base
+        """Clients that leave are part of the game; all else is a defect of this file or of a reply."""
+        error = sys.exception()
+        if error is not None and not isinstance(error, OSError):
+            self.endpoint.note_failure(error)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    server: _Server
+
+    def do_GET(self) -> None:
+        if self.path != "/v1/models":
+            return self._send(404, b'{"error": {"message": "no such path"}}')
+        return self._send(200, b'{"object": "list", "data": [{"id": "scripted", "object": "model"}]}')
+
+    def do_POST(self) -> None:
+        data = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        if self.path != "/v1/chat/completions":
+            return self._send(404, b'{"error": {"message": "no such path"}}')
+        try:
+            body = json.loads(data)
+        except ValueError:
+            return self._send(400, b'{"error": {"message": "not JSON"}}')
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        reply = self.server.endpoint.reply_to(Received(body, headers, self.path, _canary(body) is not None))
+        return self._perform(reply, body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401 - signature of the base
+        """Nothing: tests read `requests` instead."""
+
+    def _perform(self, reply: Reply, body: Json) -> None:
+        if not self._wait(reply.delay_s):
+            self.close_connection = True
+            return
+        content = reply.content(body)
+        if reply.end is replies.End.RESET:
+            self._head(reply, len(content))
+            self.wfile.write(content[: len(content) // 2])
+            self._abort()
+            return
+        self._head(reply, len(content))
+        if reply.drip_s is None:
+            self.wfile.write(content)
+            return
+        for position in range(len(content)):
+            self.wfile.write(content[position : position + 1])
+            if not self._wait(reply.drip_s):
+                self.close_connection = True
+                return
+
+    def _head(self, reply: Reply, length: int) -> None:
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.content_type)
+        self.send_header("Content-Length", str(length))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def _send(self, code: int, content: bytes) -> None:
+        self._head(Reply(status=code), len(content))
+        self.wfile.write(content)
+
+    def _abort(self) -> None:
+        # Zero linger makes the kernel send RST; detached, the base class cannot send a polite FIN before it.
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, replies.ZERO_LINGER)
+        socket.socket(fileno=self.connection.detach()).close()
+        self.close_connection = True
+
+    def _wait(self, seconds: float) -> bool:
+        """Wait; False if the client or the endpoint went away meanwhile."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if self.server.endpoint.closing.is_set():
+                return False
+            readable, _, _ = select.select([self.connection], [], [], min(left, _WATCH_S))
+            if readable and not self._still_there():
+                self.server.endpoint.note_abandoned()
+                return False
+        return True
+
+    def _still_there(self) -> bool:
+        try:
+            there = bool(self.connection.recv(1, socket.MSG_PEEK))
+        except OSError:
+            return False
+        if there:
+            time.sleep(_WATCH_S)  # a pipelined request lies there: do not spin on it
+        return there
