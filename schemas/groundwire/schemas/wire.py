@@ -1,32 +1,44 @@
 """Bodies of the HTTP interface: the request of `POST /v1/extract` and the problems that it may answer with."""
 
-from datetime import date
+import re
+from contextlib import suppress
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, FailFast, Field
 
 from groundwire.schemas.common import Part
 from groundwire.schemas.extraction import Article, RecordType, Usage
 
+_CALENDAR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-def _no_nul(text: str) -> str:
+
+def _characters(text: str) -> str:
     if "\x00" in text:
         raise ValueError("must not contain NUL characters (U+0000)")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # JSON can write half a surrogate pair (\ud800); no such text has a digest, a cache entry or an answer.
+        raise ValueError("must not contain lone surrogates (U+D800 to U+DFFF)") from None
     return text
 
 
 def _readable(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be empty or blank")
-    return _no_nul(text)
+    return _characters(text)
 
 
 def _calendar_day(value: object) -> object:
-    # Left to itself, pydantic also reads 1710460800 and "2024-03-15T00:00:00" as days.
-    if isinstance(value, int | float) or (isinstance(value, str) and len(value) != len("2024-03-15")):
-        raise ValueError("must be a calendar day written YYYY-MM-DD")
-    return value
+    # Left to itself, pydantic also reads 1710460800, "1710460800" and "2024-03-15T00:00:00" as days.
+    if isinstance(value, str) and _CALENDAR_DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError("must be a day of the calendar, written YYYY-MM-DD")
 
 
 class CacheMode(StrEnum):
@@ -49,11 +61,14 @@ class ExtractRequest(Part):
     """The article, 1 to 200,000 characters unless the server is set otherwise."""
     published: Annotated[date, BeforeValidator(_calendar_day)] | None = None
     """Date of publication, YYYY-MM-DD."""
-    title: Annotated[str, Field(max_length=1000), AfterValidator(_no_nul)] | None = None
+    title: Annotated[str, Field(max_length=1000), AfterValidator(_characters)] | None = None
     """Headline, if it is not part of the text; at most 1,000 characters."""
-    source_url: Annotated[str, Field(max_length=2000), AfterValidator(_no_nul)] | None = None
+    source_url: Annotated[str, Field(max_length=2000), AfterValidator(_characters)] | None = None
     """Where the article came from; at most 2,000 characters; never fetched."""
-    record_types: Annotated[tuple[RecordType, ...], Field(min_length=1)] = tuple(RecordType)
+    # Without FailFast, a million wrong entries become a million error objects and eight seconds.
+    record_types: Annotated[tuple[RecordType, ...], Field(min_length=1, max_length=len(RecordType)), FailFast()] = (
+        tuple(RecordType)
+    )
     """Kinds of records wanted; all by default. Fewer cost fewer tokens."""
     cache: CacheMode = CacheMode.USE
     """What to do about the cache."""
@@ -78,6 +93,8 @@ class ProblemType(StrEnum):
     """404: no such resource."""
     METHOD_NOT_ALLOWED = "method-not-allowed"
     """405: the resource does not answer that method."""
+    REQUEST_TIMEOUT = "request-timeout"
+    """408: the body did not arrive in time."""
     INVALID_ANSWER = "invalid-answer"
     """502: the model answered, but with nothing usable, also when asked again."""
     MODEL_REJECTED = "model-rejected"
