@@ -1,0 +1,54 @@
+"""The application, made of its parts: no globals, no environment."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from groundwire.extraction.errors import ModelError
+from groundwire.server.docs import build_docs
+from groundwire.server.headers import SecurityHeaders
+from groundwire.server.limits import ServerLimits
+from groundwire.server.openapi import DocumentedApp
+from groundwire.server.ports import ExtractorPort
+from groundwire.server.problems import HANDLED, response_to
+from groundwire.server.request_id import LOGGER, RequestId
+from groundwire.server.routes import build_router
+
+_DESCRIPTION = "News articles in, checked event records out. Errors are RFC 9457 problems."
+
+
+def create_app(extractor: ExtractorPort, limits: ServerLimits) -> FastAPI:
+    """The service around an extractor; starting and ending the extractor is the caller's business."""
+    app = DocumentedApp(
+        title="Groundwire",
+        description=_DESCRIPTION,
+        version=_version(),
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        # Nothing of FastAPI's own reads the environment or sends messages of exceptions to a collector.
+        telemetry={"auto_configure": False, "logs": False},
+    )
+    for error in HANDLED:
+        app.add_exception_handler(error, _as_problem)
+    app.add_middleware(RequestId)
+    app.add_middleware(SecurityHeaders)  # the last one added is the outermost
+    app.include_router(build_router(extractor, limits, app.version))
+    app.include_router(build_docs(app.openapi))
+    return app
+
+
+async def _as_problem(request: Request, error: Exception) -> Response:
+    if isinstance(error, ModelError):  # whose messages never hold text, answers or keys
+        LOGGER.warning("id=%s %s: %s", request.state.request_id, type(error).__name__, error)
+    return response_to(error, request.state.request_id)
+
+
+def _version() -> str:
+    try:
+        return version("groundwire")
+    except PackageNotFoundError:
+        return "0+source"
