@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, FailFast, Field
 
@@ -76,6 +76,15 @@ class ExtractRequest(Part):
     def article(self) -> Article:
         """The article without the wishes of the caller."""
         return Article(text=self.text, published=self.published, title=self.title, source_url=self.source_url)
+
+
+class Health(Part):
+    """Body of `GET /healthz`."""
+
+    status: Literal["alive"] = "alive"
+    """Says that the process answers; `GET /readyz` says whether it would extract."""
+    version: str
+    """Version of the program."""
 
 
 class ProblemType(StrEnum):

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from groundwire.schemas import Extraction, ExtractRequest, Problem, ProblemType
+from groundwire.schemas.wire import Health
 from groundwire.server.problems import MEDIA_TYPE, TABLE, URN
 
 _REFERENCE = "#/components/schemas/{model}"
@@ -40,9 +41,7 @@ def _example(kind: ProblemType) -> dict[str, Any]:
     return {"type": URN + kind, "title": row.title, "status": row.status, "detail": row.detail, "request_id": "a1b2"}
 
 
-def _status_object(**properties: object) -> dict[str, Any]:
-    return _json({"type": "object", "properties": properties, "required": list(properties)})
-
+_READY = {"type": "object", "properties": {"status": {"type": "string", "enum": ["ready"]}}, "required": ["status"]}
 
 EXTRACT_BODY: dict[str, Any] = {
     "requestBody": {
@@ -60,14 +59,11 @@ EXTRACT_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 HEALTH_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "Alive",
-        "content": _status_object(status={"type": "string", "enum": ["alive"]}, version={"type": "string"}),
-    },
+    200: {"description": "Alive", "content": _json({"$ref": _REFERENCE.format(model="Health")})},
 }
 
 READY_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "Ready", "content": _status_object(status={"type": "string", "enum": ["ready"]})},
+    200: {"description": "Ready", "content": _json(_READY)},
     **_problems(ProblemType.MODEL_UNAVAILABLE, ProblemType.INTERNAL_ERROR),
 }
 
@@ -81,7 +77,10 @@ class DocumentedApp(FastAPI):
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
         if "Extraction" not in schemas:
             _, definitions = models_json_schema(
-                [(ExtractRequest, "validation"), (Extraction, "serialization"), (Problem, "serialization")],
+                [
+                    (ExtractRequest, "validation"),
+                    *((model, "serialization") for model in (Extraction, Health, Problem)),
+                ],
                 ref_template=_REFERENCE,
             )
             schemas.update(definitions["$defs"])

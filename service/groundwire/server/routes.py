@@ -7,6 +7,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from groundwire.schemas import Extraction, ExtractRequest, RecordType
+from groundwire.schemas.wire import Health
 from groundwire.server import openapi
 from groundwire.server.body import read_request
 from groundwire.server.limits import ServerLimits
@@ -34,7 +35,7 @@ def build_router(extractor: ExtractorPort, limits: ServerLimits, version: str) -
     @router.get("/healthz", responses=openapi.HEALTH_RESPONSES)
     async def healthz() -> Response:
         """The process is alive."""
-        return JSONResponse({"status": "alive", "version": version})
+        return JSONResponse(Health(version=version).model_dump())
 
     @router.get("/readyz", responses=openapi.READY_RESPONSES)
     async def readyz() -> Response:
