@@ -44,7 +44,16 @@ class DeadlineExceeded(ModelError):
 
 
 class ModelRejected(ModelError):
-    """The endpoint refuses our requests as they are: wrong key, unknown model, refused parameters."""
+    """The endpoint refuses our requests as they are: wrong key, unknown model, refused parameters.
+
+    Attributes:
+        parameter: The parameter of the request that the endpoint blames, such as `temperature`; None if it
+            blames none, as for a wrong key.
+    """
+
+    def __init__(self, message: str, usage: Usage | None = None, *, parameter: str | None = None) -> None:
+        super().__init__(message, usage)
+        self.parameter = parameter
 
 
 class InvalidAnswer(ModelError):

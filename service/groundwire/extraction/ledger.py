@@ -1,0 +1,43 @@
+"""Counts what is asked of a model, so that no attempt and no token goes unaccounted for."""
+
+from groundwire.schemas import Usage
+
+
+class Ledger:
+    """A running account of usage; one for each extraction.
+
+    Calls are entered before they are sent and tokens when an answer comes in, so that an attempt that is cut off
+    is still counted.
+    """
+
+    def __init__(self) -> None:
+        self._calls = 0
+        self._succeeded = 0
+        self._prompt = 0
+        self._cached = 0
+        self._completion = 0
+
+    def sent(self) -> None:
+        """A request goes out."""
+        self._calls += 1
+
+    def answered(self, prompt: int, cached: int, completion: int) -> None:
+        """An answer came in, usable or not, with the tokens that the endpoint counted."""
+        self._prompt += prompt
+        self._cached += cached
+        self._completion += completion
+
+    def succeeded(self) -> None:
+        """The answer to a request was usable."""
+        self._succeeded += 1
+
+    @property
+    def usage(self) -> Usage:
+        """The account so far. Requests still under way count as failed until they succeed."""
+        return Usage(
+            calls=self._calls,
+            failed_calls=self._calls - self._succeeded,
+            prompt_tokens=self._prompt,
+            cached_prompt_tokens=self._cached,
+            completion_tokens=self._completion,
+        )
