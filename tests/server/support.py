@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from groundwire.schemas import Article, CacheMode, CacheState, Coverage, Extraction, Meta, Problem, RecordType, Usage
 from groundwire.server import ServerLimits, create_app
@@ -117,7 +118,7 @@ def problem_of(response: httpx.Response) -> Problem:
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: ASGIApp) -> Iterator[str]:
     """Run the application on a free port of 127.0.0.1, as `groundwire serve` would; gives its base URL."""
     # What follows the body of a test must not depend on how uvicorn logs.
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)

@@ -104,12 +104,13 @@ def unavailable(reason: str) -> ProblemError:
 
 def field_errors(details: Iterable[Mapping[str, Any]]) -> tuple[FieldError, ...]:
     """Pydantic's errors as ours: where and what, never the value."""
+    by_place = {tuple(detail["loc"]): str(detail["msg"]) for detail in details}
+    # A wrong item is dropped, and then pydantic also finds the list too short: a consequence, no second error.
+    around = {place[:depth] for place in by_place for depth in range(1, len(place))}
     return shortened(
-        FieldError(
-            field=".".join(map(field_name, detail["loc"])) or "body",
-            message=_in_words_of_json(str(detail["msg"])),
-        )
-        for detail in details
+        FieldError(field=".".join(map(field_name, place)) or "body", message=_in_words_of_json(message))
+        for place, message in by_place.items()
+        if place not in around
     )
 
 
