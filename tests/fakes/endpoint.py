@@ -15,13 +15,13 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any, Self, TypeAlias, cast
+from typing import Any, Self
 
 from tests.fakes import replies
+from tests.fakes.canary import Script, as_function, canary_of, enforcing, lax
 from tests.fakes.replies import (
     Json,
     Reply,
@@ -61,8 +61,6 @@ __all__ = [
     "truncated_json",
 ]
 
-Script: TypeAlias = Callable[[Json, int], Reply] | Sequence[Reply]
-
 _WATCH_S = 0.02
 """Seconds between looks at the client and at the end of the endpoint while an answer waits."""
 
@@ -90,7 +88,7 @@ class ScriptedEndpoint:
         self.requests: list[Received] = []
         self.abandoned = 0
         self.closing = threading.Event()
-        self._script = _function(script)
+        self._script = as_function(script)
         self._failures: list[BaseException] = []
         self._lock = threading.Lock()
         self._server = _Server(self)
@@ -140,50 +138,6 @@ class ScriptedEndpoint:
         """Count a client that went away."""
         with self._lock:
             self.abandoned += 1
-
-
-def enforcing(script: Script) -> Callable[[Json, int], Reply]:
-    """Answer canaries as an endpoint that enforces schemas, everything else by `script`."""
-    inner = _function(script)
-
-    def reply(body: Json, n: int) -> Reply:
-        wanted = _canary(body)
-        return answer(wanted) if wanted is not None else inner(body, n)
-
-    return reply
-
-
-def lax(script: Script) -> Callable[[Json, int], Reply]:
-    """Answer canaries with prose as an endpoint that fails open, everything else by `script`."""
-    inner = _function(script)
-    return lambda body, n: prose("PONG") if _canary(body) is not None else inner(body, n)
-
-
-def _function(script: Script) -> Callable[[Json, int], Reply]:
-    if callable(script):
-        return script
-    return lambda _body, n: script[min(n, len(script) - 1)]
-
-
-def _schema(body: Json) -> Json:
-    """The JSON Schema that a request carries; empty if none."""
-    tools = body.get("tools")
-    if tools:
-        return cast("Json", tools[0].get("function", {}).get("parameters", {}))
-    response_format = body.get("response_format") or {}
-    wrapped = response_format.get("json_schema") or {}
-    return cast("Json", wrapped.get("schema") or response_format.get("schema") or {})
-
-
-def _canary(body: Json) -> Json | None:
-    """The only object that a canary's schema allows; None for any other request."""
-    fixed: Json = {}
-    for name, rule in (_schema(body).get("properties") or {}).items():
-        if "const" in rule:
-            fixed[name] = rule["const"]
-        elif len(rule.get("enum", ())) == 1:
-            fixed[name] = rule["enum"][0]
-    return fixed if "canary" in fixed else None
 
 
 class _Server(ThreadingHTTPServer):
@@ -237,7 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError:
             return self._send(400, b'{"error": {"message": "not JSON"}}')
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = self.server.endpoint.reply_to(Received(body, headers, self.path, _canary(body) is not None))
+        reply = self.server.endpoint.reply_to(Received(body, headers, self.path, canary_of(body) is not None))
         return self._perform(reply, body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401 - signature of the base
