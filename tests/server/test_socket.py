@@ -84,6 +84,18 @@ def test_ten_megabytes_are_refused_and_the_connection_goes_on(chunked: bool) -> 
     assert len(extractor.calls) == 1
 
 
+def test_a_body_in_chunks_is_refused_as_soon_as_it_is_too_long_and_not_when_it_ends() -> None:
+    chunk = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
+    head = (
+        b"POST /v1/extract HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+    )
+    with serving(app_with(FakeExtractor())) as url, _connected(url) as connection:
+        connection.sendall(head + b"\r\n")
+        for _ in range(ServerLimits().max_body_bytes // 0x10000 + 1):
+            connection.sendall(chunk)
+        assert connection.recv(1000).startswith(b"HTTP/1.1 413 ")
+
+
 def test_a_client_that_waits_for_100_continue_gets_it_or_the_refusal() -> None:
     expect = "Expect: 100-continue\r\n"
     with serving(app_with(FakeExtractor())) as url:
