@@ -2,8 +2,7 @@
 
 Started by groundwire.local.embedded, never by hand. It holds `child.lock` of its folder exclusively as long
 as it lives, notes itself in `server.json`, and ends when it can have `users.lock` alone, that is when the
-last user has gone, however that user ended. How it
-ends tells the starter why: see groundwire.local.contract.
+last user has gone, however that user ended. How it ends tells the starter why: see groundwire.local.contract.
 """
 
 import json
@@ -12,6 +11,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -52,6 +52,7 @@ def main(arguments: "Sequence[str]") -> int:
     # It has many masters: a Ctrl-C or a closed terminal of one is no reason to leave the others.
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
+    _offer_to_oom_killer()
     own = Flock(options.folder / "child.lock")
     if not _acquire_soon(own):
         return EXIT_TAKEN
@@ -78,6 +79,12 @@ def _end_after_last_user(path: Path) -> NoReturn:
         time.sleep(_LOOK_FOR_USERS_S)
     # Both locks go with the process. No shutdown of the server: it crashes when a request is under way.
     os._exit(0)
+
+
+def _offer_to_oom_killer() -> None:
+    """When memory runs out, lose this process: it is large, and comes back by itself."""
+    with suppress(OSError):  # not Linux, or not allowed
+        Path("/proc/self/oom_score_adj").write_text("800", "ascii")
 
 
 def _acquire_soon(lock: Flock) -> bool:

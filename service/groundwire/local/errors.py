@@ -24,7 +24,7 @@ class LocalModelError(Exception):
     """Base of everything that groundwire.local raises on purpose."""
 
 
-class WeightsMissing(LocalModelError):  # noqa: N818 - a name says what happened, the base says Error
+class WeightsMissing(LocalModelError):
     """There are no weights to load.
 
     Args:
@@ -35,7 +35,7 @@ class WeightsMissing(LocalModelError):  # noqa: N818 - a name says what happened
         super().__init__(f"{what}. {INSTALL_HINT}")
 
 
-class WeightsCorrupt(LocalModelError):  # noqa: N818 - a name says what happened, the base says Error
+class WeightsCorrupt(LocalModelError):
     """A file is there, but its bytes are wrong.
 
     Args:
@@ -48,7 +48,7 @@ class WeightsCorrupt(LocalModelError):  # noqa: N818 - a name says what happened
         self.path = path
 
 
-class HubFailed(LocalModelError):  # noqa: N818 - a name says what happened, the base says Error
+class HubFailed(LocalModelError):
     """A file could not be fetched from the Hugging Face hub.
 
     Args:
@@ -64,7 +64,7 @@ class HubFailed(LocalModelError):  # noqa: N818 - a name says what happened, the
         self.source = source
 
 
-class DiskFull(LocalModelError):  # noqa: N818 - a name says what happened, the base says Error
+class DiskFull(LocalModelError):
     """There is no room for the weights. What was written so far is kept, and used next time.
 
     Args:
@@ -83,7 +83,7 @@ class DiskFull(LocalModelError):  # noqa: N818 - a name says what happened, the 
         self.free = free
 
 
-class PortBusy(LocalModelError):  # noqa: N818 - a name says what happened, the base says Error
+class PortBusy(LocalModelError):
     """The model server cannot come back where its users expect it.
 
     Args:
@@ -98,7 +98,7 @@ class PortBusy(LocalModelError):  # noqa: N818 - a name says what happened, the 
         self.port = port
 
 
-class ChildDied(LocalModelError):  # noqa: N818 - a name says what happened, the base says Error
+class ChildDied(LocalModelError):
     """The model server ended before it was ready.
 
     Args:
@@ -117,7 +117,7 @@ class ChildDied(LocalModelError):  # noqa: N818 - a name says what happened, the
         self.log_tail = log_tail
 
 
-class ChildNotReady(LocalModelError):  # noqa: N818 - a name says what happened, the base says Error
+class ChildNotReady(LocalModelError):
     """The model server lives, but is not ready when it should be.
 
     Args:

@@ -36,9 +36,9 @@ def fetch(source: str, cache_dir: Path, progress: Progress) -> Path:
         raise HubFailed(source, "it should look like hf:OWNER/REPO/FILE.gguf")
     try:
         # Lazy: only who asks for a hub file needs the package, and it takes a while to import.
-        from huggingface_hub import hf_hub_download  # noqa: PLC0415
-        from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415
-        from huggingface_hub.utils.tqdm import disable_progress_bars  # noqa: PLC0415
+        from huggingface_hub import hf_hub_download  # noqa: PLC0415 - see above
+        from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415 - see above
+        from huggingface_hub.utils.tqdm import disable_progress_bars  # noqa: PLC0415 - see above
     except ImportError as error:
         raise HubFailed(source, "the package huggingface_hub is not installed") from error
     disable_progress_bars()  # they would write to the caller's stderr

@@ -10,7 +10,7 @@ from groundwire.local.errors import PortBusy
 
 _POLL_S: Final = 0.05
 _HTTP_TIMEOUT_S: Final = 2.0
-_PORT_WAIT_S: Final = 5.0
+_PORT_WAIT_S: Final = 2.0
 _ANSWER_LIMIT: Final = 1 << 20
 
 
@@ -67,7 +67,7 @@ def wait_for_port(port: int) -> None:
         port: A TCP port.
 
     Raises:
-        PortBusy: It is still taken after five seconds.
+        PortBusy: It is still taken after two seconds.
     """
     deadline = time.monotonic() + _PORT_WAIT_S
     while port_is_busy(port):

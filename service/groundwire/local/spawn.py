@@ -12,7 +12,7 @@ from groundwire.local import contract
 from groundwire.local.errors import INSTALL_HINT, ChildDied
 
 _TAIL_BYTES: Final = 4096
-_TAIL_LINES: Final = 8
+_TAIL_LINES: Final = 12
 
 _HINTS: Final = {
     contract.EXIT_LOAD_FAILED: "The model file is no GGUF that llama.cpp can read, or memory is short: "
