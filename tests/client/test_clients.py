@@ -127,7 +127,7 @@ def test_an_answer_that_takes_too_long_is_given_up_and_cancelled(extract: Extrac
     with serving(app_with(extractor)) as url:
         with pytest.raises(ConnectionFailed):
             extract(url, timeout_s=0.3)
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 4
         while extractor.cancelled == 0:
             assert time.monotonic() - begin < 5
             time.sleep(0.01)
@@ -144,7 +144,7 @@ def test_an_answer_that_drips_is_given_up_too(extract: Extract) -> None:
     begin = time.monotonic()
     with serving(_answering(lambda _: StreamingResponse(drops()))) as url, pytest.raises(ConnectionFailed):
         extract(url, timeout_s=0.3)
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 4
 
 
 @EITHER

@@ -150,10 +150,10 @@ def test_all_wrong_fields_are_named_at_once() -> None:
 def _refused(content: bytes, kind: ProblemType, status: int) -> Problem:
     extractor = FakeExtractor()
     app = app_with(extractor)
-    begin = time.perf_counter()
+    begin_s = time.process_time()  # of this process alone: other work on the machine does not count
     response = post(app, content)
-    # Half a second is for the largest bodies on a busy machine; most take one millisecond.
-    assert time.perf_counter() - begin < 0.5
+    # Most take one millisecond; a second is for bodies of two megabytes of brackets on a slow machine.
+    assert time.process_time() - begin_s < 1
     problem = problem_of(response)
     assert (problem.status, problem.kind) == (status, kind)
     assert extractor.calls == []

@@ -49,7 +49,7 @@ def test_a_client_that_leaves_cancels_its_extraction(leave: str) -> None:
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         begin = time.monotonic()
         _until(lambda: extractor.cancelled == 1)
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < 3
 
 
 def test_a_client_that_stays_is_answered_and_nothing_is_cancelled() -> None:
@@ -78,7 +78,7 @@ def test_ten_megabytes_are_refused_and_the_connection_goes_on(chunked: bool) -> 
     with serving(app_with(extractor)) as url, httpx.Client(base_url=url, headers=JSON_HEADERS) as client:
         begin = time.monotonic()
         response = client.post("/v1/extract", content=pieces if chunked else content)
-        assert time.monotonic() - begin < 1
+        assert time.monotonic() - begin < 3
         assert problem_of(response).kind == ProblemType.TOO_LARGE
         assert client.post("/v1/extract", content=BODY).status_code == 200
     assert len(extractor.calls) == 1
@@ -120,7 +120,7 @@ def test_a_slow_body_is_read_and_holds_nobody_up() -> None:
             connection.sendall(bytes([byte]))
             begin = time.monotonic()
             assert httpx.get(f"{url}/healthz").status_code == 200
-            assert time.monotonic() - begin < 1
+            assert time.monotonic() - begin < 3
         assert connection.recv(1000).startswith(b"HTTP/1.1 200 ")
 
 
@@ -133,7 +133,7 @@ def test_a_body_that_never_ends_is_given_up() -> None:
         answer = connection.recv(10_000)
         while piece := connection.recv(10_000):  # until the server closes
             answer += piece
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 3
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"urn:groundwire:problem:request-timeout" in answer
     assert extractor.calls == []
