@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import shutil
 from pathlib import Path
 
 import httpx
@@ -17,7 +18,7 @@ def test_the_parts_make_up_the_promised_size() -> None:
 
 
 @pytest.mark.model
-def test_the_default_model_is_joined_and_answers(tmp_path: Path) -> None:
+def test_the_default_model_is_joined_and_answers(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     if importlib.util.find_spec(DEFAULT_WEIGHTS.parts[0].package) is None:
         pytest.skip("groundwire[local] is not installed")
     schema = {"type": "object", "properties": {"killed": {"type": "integer"}}, "required": ["killed"]}
@@ -27,6 +28,7 @@ def test_the_default_model_is_joined_and_answers(tmp_path: Path) -> None:
         "max_tokens": 20,
         "temperature": 0,
     }
+    request.addfinalizer(lambda: shutil.rmtree(tmp_path))  # pytest would keep the 1.1 GB of its last three runs
     with embedded_server(LocalOptions(cache_dir=tmp_path)) as server:
         assert server.fingerprint == DEFAULT_WEIGHTS.sha256
         answer = httpx.post(f"{server.base_url}/chat/completions", json=body, timeout=300, trust_env=False)
