@@ -1,0 +1,49 @@
+"""Words that make it worth asking the model whether a passage reports a record of some type.
+
+A cue only decides whether a question is put; what is a record, the model and the checks after it decide. So the
+lists are broad, and a passage without any cue of a type costs nothing. Stems are English, Ukrainian, Russian, German.
+"""
+
+import re
+
+from groundwire.schemas import RecordType
+
+_ATTACK = (
+    r"attack\w*|str(?:ike|ikes|uck|iking)|airstrike\w*|shell(?:ed|ing|s)?|bomb\w*|assault\w*|raid\w*|barrage\w*|ambush\w*|"
+    r"missiles?|drones?|rockets?|artillery|mortars?|howitzers?|mines?|uavs?|gunfire|gunmen|sabotage\w*|blast\w*|"
+    r"explo[ds]\w*|kill\w*|dead|deaths?|died|casualt\w*|fatal\w*|injur\w*|wound\w*|storm(?:ed|ing)|"
+    r"seiz\w*|captur\w*|penetrat\w*|"
+    r"обстріл\w*|удар\w*|атак\w*|вибух\w*|загин\w*|поранен\w*|ракет\w*|дрон\w*|безпілотник\w*|захопи\w*|штурм\w*|"
+    r"обстрел\w*|взрыв\w*|погиб\w*|ранен\w*|беспилотник\w*|убит\w*|захвати\w*|"
+    r"angriff\w*|angegriffen|beschuss|beschossen|bombard\w*|rakete\w*|drohne\w*|getötet\w*|verletzt\w*|explosion\w*|tote[nr]?"
+)
+_DIPLOMACY = (
+    r"talks|negotiat\w*|summits?|conferences?|met|meet(?:s|ing|ings)?|visit\w*|convened|hosted|envoys?|diplomat\w*|"
+    r"agree[ds]?|agreements?|deals?|treat(?:y|ies)|pacts?|accords?|cease-?fires?|truces?|exchange[ds]?|swaps?|"
+    r"urg(?:e|ed|es|ing)|call(?:s|ed|ing)? (?:on|for|upon)|appeal\w*|demand\w*|insist\w*|propos\w*|preconditions?|"
+    r"accus\w*|condemn\w*|blam\w*|denounc\w*|criticis\w*|criticiz\w*|reject\w*|refus\w*|rebuff\w*|"
+    r"sanction\w*|withdr[ae]w\w*|suspend\w*|terminat\w*|expel\w*|recogni[sz]\w*|solidarity|endors\w*|back(?:s|ed|ing)|"
+    r"support(?:s|ed|ing)?|threat\w*|warn\w*|ultimatum|"
+    r"перегов\w*|переговор\w*|зустрі\w*|встреч\w*|саміт\w*|саммит\w*|угод\w*|соглашен\w*|домов\w*|договор\w*|"
+    r"заклик\w*|призва\w*|призыва\w*|вимага\w*|требу\w*|засуди\w*|осуди\w*|звинува\w*|обвини\w*|відкин\w*|отверг\w*|санкц\w*|"
+    r"verhand\w*|gespräch\w*|treffen|traf|gipfel\w*|abkommen\w*|waffenruhe|forder\w*|verurteil\w*|beschuldig\w*|ablehn\w*|lehnt\w*"
+)
+_AID = (
+    r"aid|assistance|package[sd]?|pledg\w*|loans?|grants?|donat\w*|donors?|fund(?:s|ed|ing)?|contribut\w*|"
+    r"billions?|millions?|bn|ammunition|supply|supplies|deliver\w*|provid\w*|allocat\w*|"
+    r"допомог\w*|помощ\w*|пакет\w*|кредит\w*|грант\w*|млн|млрд|мільйон\w*|мільярд\w*|миллион\w*|миллиард\w*|"
+    r"hilfe\w*|hilfs\w*|paket\w*|darlehen|zusage\w*|zugesagt|mio|mrd|millionen|milliarden"
+)
+_CUES = {
+    kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    for kind, words in (
+        (RecordType.ATTACK, _ATTACK),
+        (RecordType.DIPLOMATIC_EVENT, _DIPLOMACY),
+        (RecordType.AID_PLEDGE, _AID),
+    )
+}
+
+
+def has_cue(kind: RecordType, sentence: str) -> bool:
+    """Whether `sentence` holds a word that makes a record of that type worth asking for."""
+    return _CUES[kind].search(sentence) is not None

@@ -1,0 +1,40 @@
+"""Comparison of words as they are written: case, quotes, dashes and spaces folded, offsets kept.
+
+Folding never changes the length of a text, so that a place found in the folded text is the place in the text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ´`ʹ", "'"),
+        **dict.fromkeys("“”„‟«»", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2003\u2002\t\n\r", " "),
+    }
+)
+_LEADING_ARTICLE = re.compile(r"^(?:the|a|an|der|die|das|ein|eine)\s+", re.IGNORECASE)
+
+
+def folded(text: str) -> str:
+    """`text` for comparison; as long as `text`, code point by code point."""
+    return "".join(_lower(char) for char in text.translate(_SAME))
+
+
+def _lower(char: str) -> str:
+    lower = char.lower()
+    return lower if len(lower) == 1 else char
+
+
+def find_words(words: str, text: str) -> Iterator[tuple[int, int]]:
+    """Spans of `text` that say `words`, case, quotes, dashes, spaces and a leading article aside.
+
+    Only whole words match: "Iran" is not found in "Tirana", nor "20" in "120".
+    """
+    wanted = _LEADING_ARTICLE.sub("", folded(unicodedata.normalize("NFC", words)).strip(" .,;:!?\"'"))
+    if not wanted:
+        return
+    pattern = r"\s+".join(re.escape(part) for part in wanted.split())
+    yield from (match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded(text)))

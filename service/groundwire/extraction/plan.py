@@ -1,0 +1,78 @@
+"""Decides what to ask: which passages of an article are put to the model for which type of record.
+
+A passage is a paragraph, or a part of a long one, so that any article becomes questions of bounded size. Nothing of
+the rest of the article goes along: shown the lead for context, a small model fills each record with the lead's
+figures. Questions of one type follow each other, because they begin with the same instructions, which an endpoint
+then has in its prompt cache.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from groundwire.extraction.cues import has_cue
+from groundwire.extraction.drafts import MAX_SENTENCES
+from groundwire.extraction.sentences import Sentence
+from groundwire.schemas import RecordType
+
+MAX_PASSAGE_CHARS = 2400
+"""Longest passage in code points; a single longer sentence is a passage of its own."""
+
+_HEADING_CHARS = 100
+_SENTENCE_ENDS = (".", "!", "?", "…", '."', ".”", '!"', "!”", '?"', "?”", ":", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring sentences of one paragraph."""
+
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Does this passage report records of that type?"""
+
+    kind: RecordType
+    passage: Passage
+
+
+def plan(text: str, sentences: Sequence[Sentence], kinds: Sequence[RecordType]) -> tuple[Question, ...]:
+    """The questions to ask about an article, type by type, in order of the text."""
+    passages = _passages(sentences)
+    questions: list[Question] = []
+    for kind in kinds:
+        asked = [
+            passage for passage in passages if any(has_cue(kind, text[s.start : s.end]) for s in passage.sentences)
+        ]
+        bodies = [passage for passage in asked if not _is_heading(text, passage)]
+        # A heading repeats what the body tells, unless the heading is all there is.
+        questions += [Question(kind, passage) for passage in bodies or asked]
+    return tuple(questions)
+
+
+def _passages(sentences: Sequence[Sentence]) -> list[Passage]:
+    return [
+        Passage(part)
+        for _, members in groupby(sentences, key=lambda sentence: sentence.paragraph)
+        for part in _parts(tuple(members))
+    ]
+
+
+def _parts(paragraph: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
+    """The paragraph, cut where it has too many sentences or characters."""
+    parts: list[tuple[Sentence, ...]] = []
+    first = 0
+    for index, sentence in enumerate(paragraph):
+        too_long = sentence.end - paragraph[first].start > MAX_PASSAGE_CHARS
+        if index > first and (index - first >= MAX_SENTENCES or too_long):
+            parts.append(paragraph[first:index])
+            first = index
+    return [*parts, paragraph[first:]]
+
+
+def _is_heading(text: str, passage: Passage) -> bool:
+    if len(passage.sentences) > 1:
+        return False
+    line = text[passage.sentences[0].start : passage.sentences[0].end]
+    return len(line) <= _HEADING_CHARS and not line.endswith(_SENTENCE_ENDS)
