@@ -6,8 +6,9 @@ The port is `Cache`; `DiskCache` puts diskcache behind it and keeps three promis
   that is not bytes with the right checksum is a miss, counted and removed.
 * It never fails its caller. A damaged entry is a miss; a damaged database is set aside and a new one begun; a
   full, busy or read-only disk means misses, and puts that are counted as failed.
-* It never blocks the event loop. Reads and writes have one thread each: SQLite's write-ahead log lets a reader
-  pass a writer, so no get waits behind a slow put, and the puts of one process never fight for SQLite's lock.
+* It never blocks the event loop. Reads and writes have one thread each, and reads a connection that never
+  writes: SQLite's write-ahead log lets it pass every writer, so no get waits behind a slow put, and the puts of
+  one process never fight for SQLite's lock.
 
 SIGKILL at any moment loses no acknowledged entry: file and row are written in one transaction, and a replaced
 file is removed only when its successor is committed. What a kill can leave is a value file without a row
@@ -154,9 +155,9 @@ class DiskCache:
         self._folder = Path(folder).absolute()
         self._size_limit = size_limit
         self._counters = Counters()
-        self._closed = False
         files.prepare_folder(self._folder)
-        self._reader = Lane("reader", self._new_store())
+        reading = Store(self._folder, lambda: database.RowReader(self._folder), _KNOWN_SETTINGS, self._counters)
+        self._reader = Lane("reader", reading)
         self._writer = Lane("writer", self._new_store())
 
     def __enter__(self) -> Self:
@@ -174,7 +175,7 @@ class DiskCache:
         files.check_key(key)
         text = None
         try:
-            text = await self._lane(self._reader).run(lambda cache: cache.read(key))
+            text = await self._reader.run(lambda cache: cache.read(key))
         except Broken as reason:
             text = await self._reread(key, reason)
         except Unavailable as cause:
@@ -191,7 +192,7 @@ class DiskCache:
         files.check_key(key)
         try:
             sealed = files.seal(key, text)
-            await self._lane(self._writer).run(lambda cache: cache.write(key, sealed))
+            await self._writer.run(lambda cache: cache.write(key, sealed))
         except UnicodeEncodeError:
             self._failed(Unavailable("a text with half a surrogate pair cannot be kept"))
         except Unavailable as cause:
@@ -205,7 +206,7 @@ class DiskCache:
         """
         files.check_key(key)
         try:
-            await self._lane(self._writer).run(lambda cache: cache.forget(key))
+            await self._writer.run(lambda cache: cache.forget(key))
         except Unavailable as cause:
             self._failed(cause)
 
@@ -256,18 +257,15 @@ class DiskCache:
 
     def close(self) -> None:
         """Finish the writes that are queued, and close everything. More than once is allowed."""
-        if not self._closed:
-            self._closed = True
-            self._reader.close()
-            self._writer.close()
+        self._reader.close()
+        self._writer.close()
 
     def _new_store(self) -> Store[_TextCache]:
-        return Store(self._folder, lambda: _TextCache(self._folder, self._size_limit), _KNOWN_SETTINGS, self._counters)
+        return Store(self._folder, self._open, _KNOWN_SETTINGS, self._counters)
 
-    def _lane(self, lane: Lane[_TextCache]) -> Lane[_TextCache]:
-        if self._closed:
-            raise Unavailable("it is closed")
-        return lane
+    def _open(self) -> _TextCache:
+        with database.opening_lock(self._folder):
+            return _TextCache(self._folder, self._size_limit)
 
     def _failed(self, cause: Unavailable) -> None:
         self._counters.add("write_failures")
@@ -276,7 +274,7 @@ class DiskCache:
     async def _reread(self, key: str, reason: Broken) -> str | None:
         """Remove a broken entry, unless another writer has replaced it in the moment of reading."""
         try:
-            text = await self._lane(self._writer).run(lambda cache: cache.discard_broken(key))
+            text = await self._writer.run(lambda cache: cache.discard_broken(key))
         except Unavailable as cause:
             self._failed(cause)
             text = None

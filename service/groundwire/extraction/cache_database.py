@@ -1,7 +1,7 @@
 """The database file of the disk cache: is it sound, set it aside when not, walk its rows, sweep its folder.
 
 Plain SQL on the tables that diskcache 5.6 makes, because diskcache's own walk stops at the first pickled key,
-and its `check(fix=True)` deletes every file in the folder that it does not know.
+and its `check(fix=True)` deletes every file in the folder that it does not know, those of writers at work too.
 """
 
 import sqlite3
@@ -25,6 +25,7 @@ _COLUMNS: Final = {
     "Cache": {"rowid", "key", "raw", "store_time", "expire_time", "access_time", "access_count", "tag"}
     | {"size", "mode", "filename", "value"},
 }
+_SELECT: Final = "SELECT rowid, key, raw, mode, filename, value FROM Cache"
 _DAMAGE: Final = frozenset(
     {
         sqlite3.SQLITE_CONSTRAINT,  # an index and its table contradict each other
@@ -49,6 +50,8 @@ def is_damage(error: Exception) -> bool:
     """Tell an error that speaks of a damaged database from one of a full, busy or read-only disk."""
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
+        if code == sqlite3.SQLITE_IOERR_SHORT_READ:
+            return True
         # A missing table or column shares its code with a failed rollback; only the words differ.
         return isinstance(code, int) and (code & 0xFF in _DAMAGE or str(error).startswith("no such"))
     return isinstance(error, ValueError | TypeError)  # diskcache found fewer or other values than it wrote
@@ -96,9 +99,10 @@ def is_damaged(folder: Path, known_settings: frozenset[str], *, thorough: bool) 
 
 
 def set_aside(folder: Path) -> Path:
-    """Rename the database out of the way, over the one that was set aside before.
+    """Rename the database out of the way, over the one that was set aside before, and remove its value files.
 
     The write-ahead log goes first: a new database beside an old log would have the old pages written into it.
+    Only under `opening_lock`.
 
     Returns:
         The new name of the database.
@@ -110,6 +114,9 @@ def set_aside(folder: Path) -> Path:
         path = folder / f"{DATABASE}{part}"
         with suppress(FileNotFoundError):
             path.replace(folder / f"{DATABASE}{_BROKEN_SUFFIX}{part}")
+    value_files = ValueFiles(folder)
+    for name in value_files.names():
+        value_files.remove(name)
     return folder / f"{DATABASE}{_BROKEN_SUFFIX}"
 
 
@@ -121,6 +128,46 @@ def remove_set_aside(folder: Path) -> None:
     """
     for part in ("-wal", "-shm", ""):
         (folder / f"{DATABASE}{_BROKEN_SUFFIX}{part}").unlink(missing_ok=True)
+
+
+class RowReader:
+    """Reads entries and never writes, so that no other process' lock on writing can keep it waiting.
+
+    diskcache writes its settings whenever it opens, and waits up to a minute for the lock.
+
+    Args:
+        folder: The cache folder. Without a database in it, nothing is found.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._files = ValueFiles(folder)
+        self._con = _connect(folder) if (folder / DATABASE).exists() else None
+
+    def read(self, key: str) -> str | None:
+        """Return the text of an entry; None when there is none.
+
+        Raises:
+            Broken: There is one that must not be used, or a writer has replaced it in this very moment.
+            sqlite3.Error: The database is damaged, busy, or cannot be read.
+            OSError: The process is short of file handles or memory.
+        """
+        if self._con is None:
+            return None
+        try:
+            rows = self._con.execute(f"{_SELECT} WHERE key = ? AND raw = 1", (key,)).fetchall()
+        except sqlite3.OperationalError as error:
+            if str(error).startswith("no such table"):  # another process is making the database
+                return None
+            raise
+        return unseal(key, self._files.read(*rows[0][3:])) if rows else None
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._con is not None:
+            self._con.close()
+
+    def abandon(self) -> None:
+        """Do nothing: there is no transaction that could be left open."""
 
 
 def walk(folder: Path, progress: Callable[[int, int], None] | None = None) -> Walked:
@@ -139,7 +186,7 @@ def walk(folder: Path, progress: Callable[[int, int], None] | None = None) -> Wa
         if not _is_whole(con):
             raise ValueError("the database is damaged")
         ((total,),) = con.execute("SELECT COUNT(*) FROM Cache")
-        select = "SELECT rowid, key, raw, mode, filename, value FROM Cache WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        select = f"{_SELECT} WHERE rowid > ? ORDER BY rowid LIMIT ?"
         while rows := con.execute(select, (last, _BATCH)).fetchall():
             for row in rows:
                 if _is_sound(files, row):
@@ -188,8 +235,7 @@ def _settle(con: sqlite3.Connection, files: ValueFiles, rowid: int) -> tuple[boo
         Whether it is sound after all, and whether it was removed; neither when the row is gone by itself.
     """
     with _transaction(con):
-        select = "SELECT rowid, key, raw, mode, filename, value FROM Cache WHERE rowid = ?"
-        row = con.execute(select, (rowid,)).fetchone()
+        row = con.execute(f"{_SELECT} WHERE rowid = ?", (rowid,)).fetchone()
         if row is None:
             return False, False
         if _is_sound(files, row):

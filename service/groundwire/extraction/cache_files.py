@@ -192,20 +192,18 @@ def identity(path: Path) -> tuple[int, int] | None:
     return facts.st_dev, facts.st_ino
 
 
-def make_private(path: Path) -> None:
-    """Make an empty file of mode 0600, or give the one that is there this mode.
+def make_private(folder: Path) -> None:
+    """Give the database and its logs mode 0600; SQLite gives later logs the mode of the database.
 
-    SQLite takes an empty file for a new database, and gives its logs the mode of the database.
-
-    Raises:
-        OSError: The disk is full or read-only.
+    By name, never by opening them: a process that closes any handle of its own on an SQLite database loses
+    the locks of all its connections, and with them the write-ahead log. On a read-only disk it stays as it is;
+    the folder's own mode keeps others out as well.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if stat.S_IMODE(os.fstat(handle).st_mode) & 0o077:
-            path.chmod(0o600)
-    finally:
-        os.close(handle)
+    for part in ("", "-wal", "-shm"):
+        path = folder / f"{DATABASE}{part}"
+        with suppress(OSError):
+            if stat.S_IMODE(path.stat().st_mode) & 0o077:
+                path.chmod(0o600)
 
 
 def prepare_folder(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """How the cache lives through a damaged, renamed, full or read-only database, each thread on its own."""
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 import time
@@ -45,7 +46,7 @@ class Store(Generic[C]):
 
     Args:
         folder: The cache folder.
-        open_cache: Opens the cache in it; the database exists by then, though it may be empty.
+        open_cache: Opens what the work is done with; there may be no database yet.
         known_settings: See `is_damaged`.
         counters: Where a database that is set aside is counted.
     """
@@ -113,20 +114,26 @@ class Store(Generic[C]):
                 return self._cache
             self.close()
         files.prepare_folder(self._folder)
-        with database.opening_lock(self._folder):
-            damaged = database.is_damaged(self._folder, self._known_settings, thorough=self._suspect)
-            if damaged:
-                kept = database.set_aside(self._folder)
-                self.replaced = True
-                self._counters.add("corrupt")
-                _log.warning("the cache database was damaged; it is kept as %s, and a new one is begun", kept.name)
-            files.make_private(path)
-            self._cache = self._open_cache()
-            self._identity = files.identity(path)
+        if self._is_damaged():
+            self._set_aside()
+        before = files.identity(path)  # if it is exchanged from here on, the next call will see that
+        self._cache = self._open_cache()
+        self._identity = before or files.identity(path)
         self._suspect = False
-        if damaged:
-            database.sweep(self._folder)
+        files.make_private(self._folder)
         return self._cache
+
+    def _is_damaged(self) -> bool:
+        return database.is_damaged(self._folder, self._known_settings, thorough=self._suspect)
+
+    def _set_aside(self) -> None:
+        with database.opening_lock(self._folder):
+            if not self._is_damaged():
+                return  # another thread or process was faster
+            kept = database.set_aside(self._folder)
+        self.replaced = True
+        self._counters.add("corrupt")
+        _log.warning("the cache database was damaged; it is kept as %s, and a new one is begun", kept.name)
 
 
 class Lane(Generic[C]):
@@ -137,13 +144,23 @@ class Lane(Generic[C]):
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=f"groundwire-cache-{name}")
 
     async def run(self, work: Callable[[C], _T]) -> _T:
-        """Do the work in the thread. A caller that is cancelled does not take a queued write with it."""
+        """Do the work in the thread. A caller that is cancelled does not take a queued write with it.
+
+        Raises:
+            Broken: See `Store.attempt`.
+            Unavailable: See there; also after `close`.
+        """
         loop = asyncio.get_running_loop()
-        return await asyncio.shield(loop.run_in_executor(self._executor, self._store.attempt, work))
+        try:
+            future = loop.run_in_executor(self._executor, self._store.attempt, work)
+        except RuntimeError:  # the executor is shut down
+            raise Unavailable("it is closed") from None
+        return await asyncio.shield(future)
 
     def close(self) -> None:
-        """Finish what is queued, and end the thread."""
-        self._executor.submit(self._store.close)
+        """Finish what is queued, and end the thread. More than once is allowed."""
+        with contextlib.suppress(RuntimeError):
+            self._executor.submit(self._store.close)
         self._executor.shutdown()
 
 
