@@ -218,7 +218,8 @@ def test_processes_share_a_folder_and_verify_takes_nothing_from_them(folder: Pat
         writers = (a, b)
         while any(writer.poll() is None for writer in writers):
             report = cache.verify()
-            assert (report.removed, report.orphans_removed, report.database_replaced) == (0, 0, False)
+            # It may be faster than a writer in removing a file that was replaced, but takes nothing else.
+            assert (report.removed, report.database_replaced) == (0, False)
     for writer in writers:
         assert writer.returncode == 0
     with DiskCache(folder) as cache:
