@@ -1,4 +1,4 @@
-"""Databases that are garbage, cut short, somebody else's or gone: a new one is begun, and nobody notices but the log."""
+"""Databases that are garbage, cut short, somebody else's or gone: a new one is begun, and the log says so."""
 
 import os
 import shutil

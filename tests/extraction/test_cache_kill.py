@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.extraction import cache_tools
-from tests.extraction.cache_tools import key, run_python, text_of
+from tests.extraction.cache_tools import LARGE, get, key, put, run_python, text_of
 
 from groundwire.extraction.cache import DiskCache
 
@@ -81,3 +81,24 @@ def test_no_kill_loses_or_damages_an_acknowledged_entry(tmp_path: Path) -> None:
     )
     assert (lost, lost_at_the_end, corrupt) == (0, 0, 0)
     assert orphans <= 2 * KILLS
+
+
+KILLED_WHILE_REPLACING = """
+import os, signal, sys
+from pathlib import Path
+from tests.extraction.cache_tools import LARGE, put
+def hook(event, arguments):
+    if event == "os.remove" and str(arguments[0]).endswith(".val"):
+        os.rename(arguments[0], str(arguments[0]) + ".removed")
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(hook)
+put(Path(sys.argv[1]), "a", LARGE + "new")
+"""
+
+
+def test_a_kill_at_the_removal_of_a_replaced_file_leaves_its_successor(tmp_path: Path) -> None:
+    # The window is some microseconds wide, and random kills do not hit it.
+    put(tmp_path / "cache", "a", LARGE + "old")
+    with run_python(str(tmp_path / "cache"), code=KILLED_WHILE_REPLACING) as child:
+        assert child.wait() == -signal.SIGKILL
+    assert get(tmp_path / "cache", "a") == LARGE + "new"
