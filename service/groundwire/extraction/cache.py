@@ -5,7 +5,7 @@ The port is `Cache`; `DiskCache` puts diskcache behind it and keeps three promis
 * It never runs what it reads. diskcache unpickles rows (CVE-2025-69872, unfixed), its JSONDisk too; here a row
   that is not bytes with the right checksum is a miss, counted and removed.
 * It never fails its caller. A damaged entry is a miss; a damaged database is set aside and a new one begun; a
-  full, busy or read-only disk means misses, and puts that are counted as failed.
+  full, busy or read-only disk means misses at worst, and puts that are counted as failed.
 * It never blocks the event loop. Reads and writes have one thread each, and reads a connection that never
   writes: SQLite's write-ahead log lets it pass every writer, so no get waits behind a slow put, and the puts of
   one process never fight for SQLite's lock.
