@@ -1,10 +1,6 @@
-"""Names of days, months and spans of time in English, Ukrainian, Russian and German, spelled as `tokens.fold` spells."""
+"""Names of days, months and spans of time in four languages, spelled as `tokens.fold` spells."""
 
-from groundwire.extraction.tokens import fold
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words.split())
+from groundwire.extraction.tokens import fold, word_set
 
 
 def _numbered(rows: dict[int, str]) -> dict[str, int]:
@@ -32,7 +28,7 @@ MONTHS = _numbered(
     }
 )
 """Month names, with the cases in which dates are written, 1 to 12."""
-SHORT_MONTHS = _set("jan feb mar apr jun jul aug sept sep oct nov dec dez")
+SHORT_MONTHS = word_set("jan feb mar apr jun jul aug sept sep oct nov dec dez")
 """Month names that may end in a full stop."""
 CAPITAL_MONTHS = SHORT_MONTHS | {"may", "march", "august"}
 """Month names that are months only with a capital letter; small, they are other words."""
@@ -72,11 +68,11 @@ RELATIVE = _numbered(
     }
 )
 """Days counted from the day of publication."""
-LAST_NIGHT = _set("overnight вночі уночі ночью")
+LAST_NIGHT = word_set("overnight вночі уночі ночью")
 """The night before publication, or before the day that follows ("overnight on Saturday", "вночі 5 березня")."""
-NIGHT = _set("night nights ніч ночі ночь ночи nacht")
+NIGHT = word_set("night nights ніч ночі ночь ночи nacht")
 """A night; it belongs to two days."""
-DAY_PARTS = _set(
+DAY_PARTS = word_set(
     "morning afternoon evening dawn noon lunchtime вранці зранку ранку ввечері увечері вечора утром утра вечером днем "
     "morgen abend mittag früh vormittag nachmittag"
 )
@@ -106,29 +102,29 @@ UNITS = _named(
     }
 )
 """Spans of time."""
-YEAR_WORDS = _set("рік року році роком р год года году годом г")
+YEAR_WORDS = word_set("рік року році роком р год года году годом г")
 """Words that may follow the number of a year."""
-AGO = _set("ago тому назад")
+AGO = word_set("ago тому назад")
 """What makes a span of time an earlier day."""
 
-IN_YEAR = _set(
+IN_YEAR = word_set(
     "in since until till by of from year during before after early late mid spring summer autumn fall winter the "
-    "between throughout end start beginning through у в з із с від до от після після перед кінці начале seit ab anfang "
-    "ende jahr jahre bis"
+    "between throughout end start beginning through у в з із с від до от після після перед кінці начале seit ab "
+    "anfang ende jahr jahre bis"
 )
 """Words before a number of four digits that make it a year even if a noun follows ("the 2014 protests")."""
-STRICT_IN_YEAR = _set("in since until till during year throughout у в jahr")
+STRICT_IN_YEAR = word_set("in since until till during year throughout у в jahr")
 """Those that do so for a round number too: "a force of 2000 soldiers" is a count."""
 
-RANGE_WORDS = _set("to until till through into по до на bis auf zum - – — −")
+RANGE_WORDS = word_set("to until till through into по до на bis auf zum - – — −")
 """What stands between the first and the last day of a span."""
-AND_WORDS = _set("and & і й та и und")
+AND_WORDS = word_set("and & і й та и und")
 """What joins two days that must follow on each other to be one span."""
-SINCE = _set("since seit відтоді починаючи начиная")
+SINCE = word_set("since seit відтоді починаючи начиная")
 """What makes a date the start of a span that lasts until publication."""
-BETWEEN = _set("between між между zwischen")
+BETWEEN = word_set("between між между zwischen")
 """What makes "and" the middle of a span."""
-NO_SPAN = _set(
+NO_SPAN = word_set(
     "before after until till by ahead about around circa nearly almost than to vor nach bis до після перед после "
     "накануне близько около майже почти roughly approximately"
 )

@@ -1,12 +1,13 @@
 """What newspapers call currencies, with the ISO 4217 codes.
 
-Names come from babel (CLDR) in four languages: a unit's noun ("hryvnias") stands alone where only one of the currencies that
-news prose deals with bears it; else it needs the nationality ("Swedish kronor"). Ambiguities, decided:
+Full names ("Swedish kronor") come from babel (CLDR) in four languages. A noun alone stands for a currency only where
+news prose means one by it. Ambiguities, decided:
 
-* "dollars", "$" = USD; "C$", "A$", "HK$", "Canadian dollars" are the others. * "pounds", "£" = GBP ("Egyptian pounds" EGP);
-  "pounds" after a bare number is money only with a multiplier or a nationality, because it is also a weight.
-* "¥" and "yen" = JPY, "yuan" and "renminbi" = CNY. * "rubles" = RUB ("Belarusian rubles" BYN). * "francs" alone are none,
-  "Swiss francs" are. * "crowns", "kronor", "kroner", "krona" alone are none. * "lira" = TRY, "zloty" = PLN, "leu" alone none.
+* "dollars" and "$" are USD; "C$", "A$", "HK$", "Canadian dollars" are the others.
+* "pounds" and "£" are GBP ("Egyptian pounds" EGP); but "pounds" after a number without a multiplier is no money: it is
+  also a weight.
+* "¥" and "yen" are JPY, "yuan" and "renminbi" CNY; "rubles" are RUB ("Belarusian rubles" BYN); "lira" is TRY.
+* "crowns", "kronor", "kroner", "francs", "lei", "dinars" and "pesos" alone are none: only with a nationality.
 """
 
 from functools import cache

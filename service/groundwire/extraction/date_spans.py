@@ -1,14 +1,14 @@
 """Turning date-like expressions into calendar days (codebook, rule 7).
 
-All arithmetic is on the proleptic Gregorian calendar and starts from the date of publication that is passed in; no clock is
-read. Weeks run from Monday to Sunday (ISO 8601).
+All arithmetic is on the proleptic Gregorian calendar and starts from the date of publication that is passed in; no
+clock is read. Weeks run from Monday to Sunday (ISO 8601).
 """
 
 import calendar
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from groundwire.extraction.date_scan import Item
+from groundwire.extraction.calendar_scan import Item
 
 _LEAP_CYCLE = 8
 """Years within which 29 February comes back, the skipped leap years included."""

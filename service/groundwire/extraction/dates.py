@@ -7,35 +7,37 @@ Where the codebook is silent:
 * "since X" lasts from X to publication.
 * "N days ago" is that day; "two weeks ago", "a month ago", "a year ago" are as precise as they sound: that week (Monday
   to Sunday), month or year. "More than a week ago" is none.
-* "last Friday" is the last one before the day of publication, "next Friday" the first one after it, "this Friday" the one of
-  its week. "Early March" is within March, and gets the month's span.
-* A night that is named by its day follows it ("Friday night": Friday and Saturday); one that leads into a day precedes it
-  ("overnight into Saturday", "overnight on Saturday", "у ніч на суботу"). An evening, a dawn or a "late on" is one day.
+* "last Friday" is the last one before the day of publication, "next Friday" the first one after it, "this Friday" the
+  one of its week. "Early March" is within March, and gets the month's span.
+* A night that is named by its day follows it ("Friday night": Friday and Saturday); one that leads into a day precedes
+  it ("overnight into Saturday", "overnight on Saturday", "у ніч на суботу"). Evenings and dawns are one day.
 """
 
 import re
 import warnings
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import dateparser
 
 from groundwire.extraction import calendar_words as words
-from groundwire.extraction.date_scan import Item, scan
+from groundwire.extraction.calendar_scan import Item
+from groundwire.extraction.date_scan import scan
 from groundwire.extraction.date_spans import Span, span_of
-from groundwire.extraction.tokens import Kind, Token, key_at, tokenize
+from groundwire.extraction.tokens import Kind, Token, key_at, tokenize, word_set
 from groundwire.schemas import DateBasis
 
 HEADER_LENGTH = 200
 """How far from its start an article's own date is looked for, in code points."""
 
-_LABELS = frozenset(
-    ["date", "dated", "published", "updated", "posted", "issued", "released", "дата", "опубліковано", "оновлено", "опубликовано", "veröffentlicht", "datum"]
+_LABELS = word_set(
+    "date dated published updated posted issued released дата опубліковано оновлено опубликовано veröffentlicht datum"
 )
-_LABEL_FILLERS = frozenset(["on", "at", "first", "last", "by", "am", ":", ",", "|", "-", "–", "—", "(", "[", "/", "•", "·", "."])
-_AFTER_DATE = frozenset(["(", "—", "–", "-", "/", ":", "|", "·", "•"])
+_LABEL_FILLERS = word_set("on at first last by am : , | - – — ( [ / • · .")
+_AFTER_DATE = word_set("( — – - / : | · •")
 _FULL_DATE = re.compile(r"(?=.{8,40}\Z)(?=.*[^\W\d_]{3})\D*(\d{1,2})\D+(\d{4})\D*|\D*(\d{4})\D+(\d{1,2})\D*", re.DOTALL)
-_WHOLE_OF = frozenset(["week", "weekend", "anniversary", "eve", "days", "weeks"])
+_WHOLE_OF = word_set("week weekend anniversary eve days weeks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,8 @@ def find_dates(text: str) -> tuple[tuple[int, int], ...]:
 def find_header_date(text: str) -> tuple[date, int, int] | None:
     """Find the date of publication that stands at the top of an article.
 
-    Accepted are a full date behind a label ("Published: 15 March 2024"), in a dateline ("KYIV, March 15, 2024 (Agency) —"),
-    alone on its line, or in ISO form as the very first words. A date in running text is none: it may be any day.
+    Accepted are a full date behind a label ("Published: 15 March 2024"), in a dateline ("KYIV, March 15, 2024 (Agency)
+    —"), alone on its line, or in ISO form as the very first words. A date in running text is none: it may be any day.
 
     Args:
         text: The article from its first character on.
@@ -157,7 +159,7 @@ def _combined(tokens: list[Token], items: list[Item], published: date | None, fo
         return None
     groups: list[list[Item]] = [[items[0]]]
     links = []
-    for left, right in zip(items, items[1:], strict=False):
+    for left, right in pairwise(items):
         between = {token.key for token in tokens[left.last : right.first]}
         if between & (words.RANGE_WORDS | words.AND_WORDS):
             links.append(not between & words.RANGE_WORDS and not _between(tokens, items[0]))
@@ -221,7 +223,7 @@ def _ranged(groups: list[list[Item]], published: date | None, forward: bool, *, 
         end = _apposed(last, start.start if start and _floats(last) else published, forward)
     else:
         end = _apposed(last, published, forward)
-        start = _apposed(first, end.end if end and _floats(first) else published, forward)
+        start = _apposed(first, end.end if end and _floats(first) else published, forward=False)
     if start is None or end is None:
         return None
     if joined and end.start - start.end > timedelta(1):

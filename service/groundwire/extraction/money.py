@@ -1,23 +1,35 @@
 """Amounts of money in a text, exactly.
 
-An amount is a number with a currency that stands before it (symbol, ISO code) or after it (symbol, code, name). The value is
-computed in decimal arithmetic; one that is not a whole number of currency units is left out, never rounded, and so is
-"hundreds of millions of dollars", which is no figure. Which names stand for which currency: see currency_words.
+An amount is a number with a currency that stands before it (symbol, ISO code) or after it (symbol, code, name). The
+value is computed in decimal arithmetic; one that is not a whole number of currency units is left out, never rounded,
+and so is "hundreds of millions of dollars", which is no figure. Which names stand for what: see currency_words.
 """
 
 from dataclasses import dataclass
 
 from groundwire.extraction import qualifiers
 from groundwire.extraction.currency_words import SYMBOLS, UNITS, WEIGHTS, codes, names
+from groundwire.extraction.digit_strings import Style
 from groundwire.extraction.number_words import MONEY_SUFFIXES
-from groundwire.extraction.numerals import Numeral, Style, end_of_run, read_numeral, shared
-from groundwire.extraction.tokens import DASHES, HYPHENS, Kind, Token, follows, key_at, same_line, tokenize, touches
+from groundwire.extraction.numerals import Numeral, end_of_run, read_numeral, shared
+from groundwire.extraction.tokens import (
+    DASHES,
+    HYPHENS,
+    Kind,
+    Token,
+    follows,
+    key_at,
+    same_line,
+    tokenize,
+    touches,
+    word_set,
+)
 from groundwire.schemas import Money
 
 _BEFORE = Style(MONEY_SUFFIXES)
 _AFTER = Style(MONEY_SUFFIXES, dot_groups=True)
-_LARGER = frozenset(["quadrillion", "gazillion", "lakh", "crore", "hundreds", "dozens", "thousands", "millions", "billions"])
-_PER_UNIT = frozenset(["per", "a", "an", "pro", "je", "за", "/", "на"])
+_LARGER = word_set("quadrillion gazillion lakh crore hundreds dozens thousands millions billions")
+_PER_UNIT = word_set("per a an pro je за / на")
 
 
 @dataclass(frozen=True, slots=True)

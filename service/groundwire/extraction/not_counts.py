@@ -1,7 +1,7 @@
 """Telling numbers that count persons or things from those that do not.
 
-A number of an article may be a measure, an age, a time, a name's part, a list mark. Each rule looks at a few tokens beside the
-number. A wrong exclusion shows as a missing figure; so where a rule must guess, it guesses for exclusion.
+A number of an article may be a measure, an age, a time, a name's part, a list mark. Each rule looks at a few tokens
+beside the number. A wrong exclusion shows as a missing figure; so where a rule must guess, it guesses for exclusion.
 """
 
 from groundwire.extraction import count_words as words
@@ -11,6 +11,7 @@ from groundwire.extraction.numerals import Numeral
 from groundwire.extraction.tokens import HYPHENS, Kind, Token, follows, key_at, same_line, touches
 
 _OPENERS = frozenset("([{\"'“”‘’«»„—–,;:~≈<>≥≤*…")
+_JOINTS = frozenset(["and", "or", "і", "й", "та", "и", "und"])
 _TELEPHONE = HYPHENS | {"(", ")", "+"}
 _CLOSERS = frozenset(".,;:!?)]}\"'“”‘’«»…+—–*-\u2010\u2011\u2012\u2212")
 
@@ -36,6 +37,7 @@ def is_no_count(tokens: list[Token], first: int, last: int, number: Numeral) -> 
         or _aged(tokens, first, last)
         or _ordinal(tokens, number)
         or _pronoun(tokens, first, number)
+        or _share(tokens, first, last)
         or _marked(tokens, first, last)
     )
 
@@ -59,12 +61,11 @@ def _glued(tokens: list[Token], first: int, last: int) -> bool:
     """Whether the figure touches something that makes it a part of another thing ("F16", "24/7", "20%", "+380 44")."""
     if touches(tokens, first) and tokens[first - 1].key not in _OPENERS:
         return True
-    if touches(tokens, first) and tokens[first - 1].key in ":,'’" and touches(tokens, first - 1):
-        if tokens[first - 2].kind is Kind.DIGITS:
-            return True  # the end of a clock time or of a number that is not understood
-    if touches(tokens, first) and tokens[first - 1].key == "–" and touches(tokens, first - 1):
-        before = tokens[first - 2]
-        if before.capital and before.end - before.start <= 3:
+    if touches(tokens, first) and touches(tokens, first - 1):
+        mark, before = tokens[first - 1].key, tokens[first - 2]
+        if mark in ":,'’–" and before.kind is Kind.DIGITS:
+            return True  # the end of a clock time, of a score, or of a number that is not understood
+        if mark == "–" and before.capital and before.end - before.start <= 3:
             return True  # "S–300"
     if not touches(tokens, last):
         return False
@@ -90,12 +91,18 @@ def _measured(tokens: list[Token], last: int) -> bool:
     at = last
     if same_line(tokens, at) and tokens[at].key in words.UNIT_ADJECTIVES and key_at(tokens, at + 1) in words.UNITS:
         at += 1
+    if key_at(tokens, at) in _JOINTS and _is_figure(tokens, at + 1) and key_at(tokens, at + 2) in words.UNITS:
+        at += 2  # "5 and 7 years"
     if not same_line(tokens, at):
         return False
     key = tokens[at].key
     day_half = key in {"a", "p"} and key_at(tokens, at + 1) == "." and key_at(tokens, at + 2) == "m"
     first_responder = key in {"second", "time", "час"} and key_at(tokens, at + 1) in {"missile", "missiles", "strike"}
     return (key in words.UNITS and not first_responder) or day_half or follows(tokens, at, ("per", "cent"))
+
+
+def _is_figure(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and (tokens[at].kind is Kind.DIGITS or tokens[at].key in ATOMS)
 
 
 def _named(tokens: list[Token], first: int, last: int) -> bool:
@@ -107,8 +114,11 @@ def _named(tokens: list[Token], first: int, last: int) -> bool:
         word = tokens[at]
         small = word.key in {"number", "numbers", "№", "#", "nr"} or not word.key.isascii() or word.kind is Kind.MARK
         dotted = word.key in {"no", "nos"} and (at < first - 1 or word.capital)
-        if small or dotted or (word.capital and word.key not in {"no", "nos"}):
+        counted = word.key in {"day", "week"} and key_at(tokens, at - 1) in {"on", "until", "by"}
+        if small or dotted or counted or (word.capital and word.key not in {"no", "nos"}):
             return True
+    if key_at(tokens, at) == "minus" or (follows(tokens, at - 1, ("group", "of")) and tokens[at - 1].capital):
+        return True
     return key_at(tokens, first - 1) == "[" and key_at(tokens, last) == "]"
 
 
@@ -118,6 +128,8 @@ def _aged(tokens: list[Token], first: int, last: int) -> bool:
     at = first - 1
     if before in {"of", "between", "from", "under", "over", "about", "around"}:
         at -= 1
+    while first - at < 8 and (key_at(tokens, at) in _JOINTS | {","} or _is_figure(tokens, at)):
+        at -= 1  # "aged 8, 11 and 14"
     if key_at(tokens, at) in words.AGES_BEFORE and same_line(tokens, first):
         return True
     if before in {"under", "over", "above", "below"} and key_at(tokens, first - 2) in words.PERSONS:
@@ -163,7 +175,14 @@ def _pronoun(tokens: list[Token], first: int, number: Numeral) -> bool:
         bounded = follows(tokens, first - 2, ("at", "least")) or follows(tokens, first - 2, ("more", "than"))
         another_number = after != "or" or key_at(tokens, number.last + 1) in ATOMS | {"more": 1}
         return not bounded and (after != "or" or not another_number)
-    return before in words.ONE_BEFORE
+    return before in words.ONE_BEFORE or follows(tokens, first - 2, ("one", "by"))
+
+
+def _share(tokens: list[Token], first: int, last: int) -> bool:
+    """Whether the figure is an end of "one in five"."""
+    if key_at(tokens, last) == "in" and tokens[first].key in {"1", "one"}:
+        return _is_figure(tokens, last + 1)
+    return key_at(tokens, first - 1) == "in" and key_at(tokens, first - 2) in {"1", "one"}
 
 
 def _marked(tokens: list[Token], first: int, last: int) -> bool:

@@ -6,7 +6,7 @@ German "ein" is missing on purpose: it is also the indefinite article (see quant
 
 from decimal import Decimal
 
-from groundwire.extraction.tokens import fold
+from groundwire.extraction.tokens import fold, word_set
 
 _ENGLISH = {
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -131,7 +131,8 @@ ATOMS = _atoms()
 """Number words that are one word, with their values, 1 to 999."""
 
 PARTS = {
-    fold(word): Decimal("1.5") for word in ["півтора", "півтори", "полтора", "полторы", "полутора", "anderthalb", "eineinhalb"]
+    fold(word): Decimal("1.5")
+    for word in ["півтора", "півтори", "полтора", "полторы", "полутора", "anderthalb", "eineinhalb"]
 }
 """One and a half: only before a multiplier ("півтори тисячі")."""
 
@@ -154,7 +155,7 @@ _FOREIGN = {
 }
 FOREIGN_MULTIPLIERS = {fold(word): value for value, words in _FOREIGN.items() for word in words.split()}
 """Multipliers of the other languages. After these a comma is a decimal point ("1,5 Mrd. Euro")."""
-SINGULAR = frozenset(["десяток", "дюжина", "дюжину", "dutzend", "сотня", "сотню", "тисяча", "тисячу", "тысяча", "тысячу", "мільйон", "миллион"])
+SINGULAR = word_set("десяток дюжина дюжину dutzend сотня сотню тисяча тисячу тысяча тысячу мільйон миллион")
 """Foreign multipliers that stand for one of theirs when they stand alone; the plurals ("тисячі") are no figure."""
 
 SUFFIXES = {
@@ -167,7 +168,26 @@ MONEY_SUFFIXES = SUFFIXES | {"m": _MILLION, "mil": _MILLION, "b": _BILLION, "bil
 MULTIPLIERS = ENGLISH_MULTIPLIERS | FOREIGN_MULTIPLIERS
 """All multipliers that are words."""
 
-ORDINALS = frozenset(
-    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth", "hundredth", "thousandth", "millionth"]
+ORDINALS = word_set(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth "
+    "eightieth ninetieth hundredth thousandth millionth"
 )
 """English ordinals, which are no counts, alone or at the end of a compound ("twenty-third")."""
+
+
+def german_thousands(key: str) -> int | None:
+    """Read a German compound with thousands.
+
+    Args:
+        key: A folded word.
+
+    Returns:
+        Its value ("zweitausenddreihundert" is 2300); None if it is none.
+    """
+    head, middle, tail = key.partition("tausend")
+    if not middle or (not head and not tail):
+        return 1000 if key == "tausend" else None
+    high = 1 if head in {"", "ein"} else GERMAN.get(head)
+    low = 0 if not tail else 1 if tail == "eins" else GERMAN.get(tail.removeprefix("und"))
+    return None if high is None or low is None else high * 1000 + low

@@ -5,11 +5,10 @@ Where two readings are possible ("1.234" alone is 1234 in German and a fraction 
 number shows up as such, a wrong one does not.
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from groundwire.extraction.digit_strings import Style, end_of_digits, parse_coefficient, parse_digits
 from groundwire.extraction.number_words import (
     ATOMS,
     ENGLISH_MULTIPLIERS,
@@ -20,16 +19,11 @@ from groundwire.extraction.number_words import (
     PARTS,
     SINGULAR,
     SUFFIXES,
+    german_thousands,
 )
 from groundwire.extraction.tokens import HYPHENS, Kind, Token, follows, key_at, same_line, touches
 
-MAX_DIGITS = 15
-"""Longer strings of digits are telephone, account or serial numbers."""
-
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([.,'’])[0-9]{3})(?:\1[0-9]{3})*")
-_DECIMAL = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:[,'’.][0-9]{3})+)([.,])([0-9]+)")
 _NUMBER_WORDS = ATOMS.keys() | MULTIPLIERS.keys()
-_SPACES = frozenset(" \u00a0\u2009\u202f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +44,6 @@ class Numeral:
     """True if it is all in words."""
     german: bool = False
     """True if it is in German words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What the place of a number tells about the way it is written."""
-
-    suffixes: Mapping[str, int]
-    """Multipliers that may stand at the digits."""
-    dot_groups: bool = False
-    """True where "1.234" must be 1234, because the words around it are German."""
-    comma_groups: bool = True
-    """False where "1,234" may be a fraction."""
 
 
 COUNTS = Style(SUFFIXES)
@@ -101,7 +83,7 @@ def end_of_run(tokens: list[Token], index: int) -> int:
     """
     at = index + 1
     if tokens[index].kind is Kind.DIGITS:
-        return at
+        return end_of_digits(tokens, index)
     while same_line(tokens, at) and tokens[index].key in _NUMBER_WORDS:
         joined = tokens[at].key in HYPHENS and touches(tokens, at)
         word = at + 1 if joined or tokens[at].key == "and" else at
@@ -127,79 +109,32 @@ def shared(first: Numeral, second: Numeral) -> Numeral:
 
 
 def _read_digits(tokens: list[Token], index: int, style: Style) -> Numeral | None:
-    last = _spaced_groups(tokens, index)
-    text = "".join(token.key for token in tokens[index:last])
-    half = 5 if follows(tokens, last, ("and", "a", "half")) and key_at(tokens, last + 3) in MULTIPLIERS else 0
-    multiplier = _multiplier(tokens, last + 3 if half else last, style)
-    if multiplier is None:
-        parsed = None if half else _parse(text, style)
-        return None if parsed is None else Numeral(index, last, parsed[0], fraction=parsed[1])
-    at, factor = multiplier
-    value = _coefficient(text, tokens[at].key, style)
-    if value is None:
-        return None
-    whole = Numeral(index, at + 1, (value + Decimal(half) / 10) * factor, factor)
-    return _chained(tokens, whole, style)
-
-
-def _chained(tokens: list[Token], whole: Numeral, style: Style) -> Numeral:
-    """Add what follows with a smaller multiplier ("2 млн 300 тис")."""
+    """Read digits with their multipliers."""
+    whole = _read_scaled(tokens, index, style)
+    if whole is None or whole.factor == 1:
+        return whole
+    # "2 млн 300 тис": what follows with a smaller multiplier belongs to it.
     at = whole.last
     if same_line(tokens, at) and not touches(tokens, at) and tokens[at].kind is Kind.DIGITS:
-        rest = _read_digits(tokens, at, style)
+        rest = _read_scaled(tokens, at, style)
         if rest and 1 < rest.factor < whole.factor and rest.value < whole.factor:
             return replace(whole, last=rest.last, value=whole.value + rest.value, factor=1)
     return whole
 
 
-def _spaced_groups(tokens: list[Token], index: int) -> int:
-    """Find the end of digits that blanks part into thousands ("1 234", with any blank of a fixed width)."""
-    key = tokens[index].key
-    last = index + 1
-    if not (key.isdigit() and len(key) <= 3 and key[0] != "0"):
-        return last
-    gap = tokens[last].gap if last < len(tokens) else ""
-    if gap not in _SPACES:
-        return last
-    while (
-        last < len(tokens) and tokens[last].gap in _SPACES and re.fullmatch(r"[0-9]{3}([.,][0-9]+)?", tokens[last].key)
-    ):
-        last += 1
-        if not tokens[last - 1].key.isdigit():
-            break
-    return last
-
-
-def _parse(text: str, style: Style) -> tuple[Decimal, bool] | None:
-    """Read digits that no multiplier follows: the value, and whether it is written as a fraction."""
-    if text.isdigit():
-        plain = len(text) == 1 or text[0] != "0"
-        return (Decimal(text), False) if plain and len(text) <= MAX_DIGITS else None
-    grouped = _GROUPED.fullmatch(text)
-    if grouped and len(text) <= MAX_DIGITS * 2:
-        mark = grouped[1]
-        if mark == "," and text.count(",") == 1 and not style.comma_groups:
-            return None
-        if mark != "." or text.count(".") > 1 or style.dot_groups:
-            return Decimal(text.replace(mark, "")), False
+def _read_scaled(tokens: list[Token], index: int, style: Style) -> Numeral | None:
+    last = end_of_digits(tokens, index)
+    text = "".join(token.key for token in tokens[index:last])
+    half = 5 if follows(tokens, last, ("and", "a", "half")) and key_at(tokens, last + 3) in MULTIPLIERS else 0
+    multiplier = _multiplier(tokens, last + 3 if half else last, style)
+    if multiplier is None:
+        parsed = None if half else parse_digits(text, style)
+        return None if parsed is None else Numeral(index, last, parsed[0], fraction=parsed[1])
+    at, factor = multiplier
+    value = parse_coefficient(text, style, foreign=tokens[at].key in FOREIGN_MULTIPLIERS)
+    if value is None:
         return None
-    decimal = _DECIMAL.fullmatch(text)
-    if decimal and decimal[2] not in decimal[1] and len(text) <= MAX_DIGITS * 2:
-        return Decimal(re.sub(r"[.,'’]", "", decimal[1]) + "." + decimal[3]), True
-    return None
-
-
-def _coefficient(text: str, multiplier: str, style: Style) -> Decimal | None:
-    """Read digits before a multiplier, where a single separator before three digits is a decimal point or nothing."""
-    foreign = multiplier in FOREIGN_MULTIPLIERS
-    ambiguous = _GROUPED.fullmatch(text) and text.count(text[-4]) == 1
-    if ambiguous and (text[-4] == "." or (text[-4] == "," and foreign)):
-        # "1.125 billion" is a fraction in English; "1.000 Millionen" and "1,000 млн" may be either.
-        if text.endswith("000") or (foreign and text[-4] == "."):
-            return None
-        return Decimal(text.replace(",", "."))
-    parsed = _parse(text, style)
-    return None if parsed is None else parsed[0]
+    return Numeral(index, at + 1, (value + Decimal(half) / 10) * factor, factor)
 
 
 def _multiplier(tokens: list[Token], index: int, style: Style) -> tuple[int, int] | None:
@@ -306,7 +241,7 @@ def _open(tokens: list[Token], index: int, words: _Words) -> int | None:
             return None
         words.add(1)
         return index + 1
-    thousands = _german_thousands(key)
+    thousands = german_thousands(key)
     if thousands is not None:
         words.total, words.atoms = Decimal(thousands), 1
         return index + 1
@@ -326,16 +261,6 @@ def _fraction_of(tokens: list[Token], index: int) -> bool:
         key_at(tokens, index - 2) in ORDINALS | {"half", "quarter", "quarters", "thirds", "fifths", "tenths"}
         or key_at(tokens, index - 1) != "of"
     )
-
-
-def _german_thousands(key: str) -> int | None:
-    """Value of a German compound with thousands ("zweitausenddreihundert")."""
-    head, middle, tail = key.partition("tausend")
-    if not middle or (not head and not tail):
-        return 1000 if key == "tausend" else None
-    high = 1 if head in {"", "ein"} else GERMAN.get(head)
-    low = 0 if not tail else 1 if tail == "eins" else GERMAN.get(tail.removeprefix("und"))
-    return None if high is None or low is None else high * 1000 + low
 
 
 def _step(tokens: list[Token], at: int, words: _Words) -> int | None:

@@ -6,7 +6,17 @@
 from enum import Flag, auto
 
 from groundwire.extraction.numerals import read_numeral
-from groundwire.extraction.tokens import Token, fold, follows, key_at, same_line, same_paragraph, tokenize, touches
+from groundwire.extraction.tokens import (
+    Token,
+    fold,
+    follows,
+    key_at,
+    same_line,
+    same_paragraph,
+    tokenize,
+    touches,
+    word_set,
+)
 
 
 class Bound(Flag):
@@ -52,25 +62,34 @@ _AFTER = {
     Bound.MOST: "or fewer|or less|at most|at the most|at maximum|або менше|или менее|oder weniger|höchstens",
     Bound.ABOUT: "or so|or thereabouts|odd|- odd|give or take|approximately",
 }
-_ADVERBS = frozenset(["just", "well", "slightly", "far", "considerably", "significantly", "even", "significantly"])
-_BETWEEN = frozenset(
-    ["another", "additional", "further", "other", "record", "whopping", "staggering", "total", "an", "a", "the", "nearby", "reported", "estimated", "ще", "еще", "weitere", "weiteren"]
+_ADVERBS = word_set("just well slightly far considerably significantly even significantly")
+_BETWEEN = word_set(
+    "another additional further other record whopping staggering total an a the nearby reported estimated ще еще "
+    "weitere weiteren"
 )
-_SPEECH = frozenset(
-    ["talk", "talks", "talking", "information", "told", "tell", "report", "reports", "question", "questions", "concern", "concerns", "worried", "speak", "spoke", "spoken", "know", "news", "data", "details", "asked", "ask", "learned", "warned", "warn", "story", "stories", "agreement", "discussion"]
+_SPEECH = word_set(
+    "talk talks talking information told tell report reports question questions concern concerns worried speak spoke "
+    "spoken know news data details asked ask learned warned warn story stories agreement discussion"
 )
-_PARTICLE = frozenset(
-    ["hand", "handed", "handing", "hands", "turn", "turned", "turning", "turns", "take", "took", "taken", "taking", "takes", "fly", "flew", "flying", "flown", "pass", "passed", "dispute", "disputes", "fought", "fight", "clash", "clashed", "control", "go", "went", "run", "ran", "sign", "signed"]
+_PARTICLE = word_set(
+    "hand handed handing hands turn turned turning turns take took taken taking takes fly flew flying flown pass "
+    "passed dispute disputes fought fight clash clashed control go went run ran sign signed"
 )
 _NOT_AFTER = {
     **dict.fromkeys(("about", "around"), _SPEECH),
     "over": _PARTICLE,
-    "under": frozenset(["came", "come", "comes", "put", "live", "lives", "living"]),
-    "minimum": frozenset(["the"]),
+    "under": word_set("came come comes put live lives living"),
+    "minimum": word_set("the"),
+    # "зросла до 12" is "rose to 12".
+    "до": word_set(
+        "зросла зросло зріс зросли збільшилася збільшилась збільшилося збільшилось збільшився піднялася зростає "
+        "знизилася знизилась возросло возросла возрос возросли выросло выросла вырос увеличилось увеличилась увеличился "
+        "поднялось снизилось"
+    ),
 }
 
 
-_COMPARED = frozenset(["than", "of", "ніж", "чем", "als", "як"])
+_COMPARED = word_set("than of ніж чем als як")
 """After one of these words "and more" starts the next figure's qualifier."""
 
 

@@ -4,8 +4,8 @@ Where the codebook is silent:
 
 * "a couple" is 2; "a couple of drones" is 2 and approximate, because it is said loosely.
 * "two or three" is 2 to 3. "from 5 to 7" is a range, but two counts where something rose or fell from one to the other.
-* Qualifiers stack: "at least about 20" has the minimum 20 and is approximate. Of two that contradict each other, the one at
-  the figure counts.
+* Qualifiers stack: "at least about 20" has the minimum 20 and is approximate. Of two before a figure that contradict
+  each other, the nearer one counts; one before and one after it that do leave no bound.
 * "one of the" counts nothing, "at least one of the" counts one.
 * Durations, weights, rates and fractions are measures, and are left out like distances.
 * A figure with two readings is left out. What is left out shows as a missing value, which is better than a wrong one.
@@ -16,18 +16,20 @@ from dataclasses import dataclass
 from groundwire.extraction import count_words as words
 from groundwire.extraction import qualifiers
 from groundwire.extraction.date_scan import scan
+from groundwire.extraction.digit_strings import Style
 from groundwire.extraction.money import find_money_in
 from groundwire.extraction.not_counts import is_no_count, is_vague_measure
 from groundwire.extraction.number_words import GERMAN, SUFFIXES
-from groundwire.extraction.numerals import Numeral, Style, end_of_run, read_numeral, shared
+from groundwire.extraction.numerals import Numeral, end_of_run, read_numeral, shared
 from groundwire.extraction.qualifiers import Bound
-from groundwire.extraction.tokens import DASHES, Kind, Token, follows, key_at, same_line, tokenize, touches
+from groundwire.extraction.tokens import DASHES, Kind, Token, follows, key_at, same_line, tokenize, touches, word_set
 from groundwire.schemas import Quantity
 
 _PLAIN = Style(SUFFIXES)
 _DOTTED = Style(SUFFIXES, dot_groups=True)
 _MILLIONS = Style(SUFFIXES | {"m": 1_000_000})
-_GERMAN_LEADS = frozenset(["als", "über", "bis", "zu", "fast", "beinahe", "nahezu", "knapp", "etwa", "rund", "ungefähr", "mindestens", "wenigstens"])
+_UNEVEN = 100
+_GERMAN_LEADS = word_set("als über bis zu fast beinahe nahezu knapp etwa rund ungefähr mindestens wenigstens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ def _read(tokens: list[Token], at: int, taken: list[bool], nouns: frozenset[str]
         found = _vague(tokens, at) or (_indefinite(tokens, at, nouns) if run == at + 1 else None)
         return found, found.figure[1] if found else run
     last, second = _second_end(tokens, number)
+    if second and number.factor == 1 and second.value >= _UNEVEN * number.value and second.value % 1000 == 0:
+        return None, last  # "15-20,000" may begin at 15,000
     if any(taken[at:last]):
         return None, number.last
     if is_no_count(tokens, at, last, number) or (second and is_no_count(tokens, at, last, second)):
@@ -240,6 +244,8 @@ def _vague(tokens: list[Token], at: int) -> _Found | None:
     length = _phrase(tokens, at, words.VAGUE)
     if not length or (tokens[at].key == "some" and _numeral_follows(tokens, at + 1)):
         return None
+    if key_at(tokens, at - 1) == "as" and key_at(tokens, at + 1) == "as":
+        return None  # "as many as 40" is a bound
     end = at + length
     while True:
         step = end + (key_at(tokens, end) == "of")

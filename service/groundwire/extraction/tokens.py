@@ -1,7 +1,7 @@
 """Cutting a text into words, digit strings and marks, with the offsets kept.
 
-Numbers, money and dates are found by small scanners over these tokens and not by long patterns over the text: each token
-is looked at a bounded number of times, so the cost grows with the length of the text and with nothing else.
+Numbers, money and dates are found by small scanners over these tokens and not by long patterns over the text: each
+token is looked at a bounded number of times, so the cost grows with the length of the text and with nothing else.
 """
 
 import re
@@ -59,6 +59,11 @@ def fold(word: str) -> str:
         return word.lower()
     folded = unicodedata.normalize("NFC", word).casefold()
     return unicodedata.normalize("NFC", folded).replace("’", "'").replace("ʼ", "'").replace("ё", "е")
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Make a table's set of words, written with blanks between, spelled as `fold` spells."""
+    return frozenset(fold(word) for word in words.split())
 
 
 def tokenize(text: str) -> list[Token]:
