@@ -45,7 +45,7 @@ from groundwire.schemas.extraction import (
     Usage,
     WarningCode,
 )
-from groundwire.schemas.wire import CacheMode, ExtractRequest, FieldError, Problem, ProblemType
+from groundwire.schemas.wire import CacheMode, ExtractRequest, FieldError, Health, Problem, ProblemType
 
 __all__ = [
     "Actor",
@@ -74,6 +74,7 @@ __all__ = [
     "FieldError",
     "Grounding",
     "GroundingStatus",
+    "Health",
     "Meta",
     "Money",
     "Place",

@@ -137,8 +137,9 @@ class Meta(Part):
     """Version of the program."""
     model: str
     """Name of the model, as it was asked for."""
-    mode: str
-    """How the schema was put to the endpoint: json_schema, tools, json or md_json."""
+    mode: str | None
+    """How schemas were put to the endpoint: json_schema, tools, json, md_json or llguidance; null if the article
+    gave no reason to ask anything."""
     schema_enforced: bool | None
     """Whether the endpoint was seen to enforce a schema; null if it was not tried."""
     prompt_digest: str

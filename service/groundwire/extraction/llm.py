@@ -6,12 +6,16 @@ deadline of its own; no message is ever rendered as a template (instructor does 
 """
 
 import asyncio
+import dataclasses
+import ipaddress
 import json
 import logging
+import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import instructor  # noqa: TID251 - this is the adapter
 import openai  # noqa: TID251 - this is the adapter
@@ -43,7 +47,7 @@ class Endpoint:
 
     Attributes:
         base_url: Address ending in `/v1`, as openai's client wants it.
-        api_key: Bearer key; may be anything for servers that ask for none.
+        api_key: Bearer key; may be anything, or empty, for servers that ask for none.
         model: Name of the model in requests.
         identity: What tells this model from every other; part of the cache key.
         mode: How schemas are put; None to find out.
@@ -86,9 +90,11 @@ class OpenAIModel:
         self._dialect: Dialect | None = None
         self._client = openai.AsyncOpenAI(
             base_url=endpoint.base_url,
-            api_key=endpoint.api_key.get_secret_value(),
+            api_key=endpoint.api_key.get_secret_value() or "none",  # openai refuses to go without
             max_retries=0,
             timeout=endpoint.call_timeout_s,
+            # A proxy named in the environment cannot reach a server of this machine's own loopback.
+            http_client=openai.DefaultAsyncHttpxClient(trust_env=False) if _is_loopback(endpoint.base_url) else None,
         )
 
     @property
@@ -105,6 +111,11 @@ class OpenAIModel:
     def sampling(self) -> Mapping[str, str | int | float | None]:
         """The parameters that an answer depends on."""
         return {"temperature": self._endpoint.temperature, "max_output_tokens": self._endpoint.max_output_tokens}
+
+    @property
+    def concurrency(self) -> int:
+        """How many requests are in flight at once, at most."""
+        return self._endpoint.concurrency
 
     async def close(self) -> None:
         """Close the connections."""
@@ -143,7 +154,7 @@ class OpenAIModel:
             async with self._places:
                 return await self._once(dialect, schema, told, ledger)
 
-        policy = self._policy if correct else RetryPolicy(self._policy.transport, 0, self._policy.base_s)
+        policy = self._policy if correct else dataclasses.replace(self._policy, corrections=0)
         return await with_retries(policy, attempt)
 
     async def _once(self, dialect: Dialect, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Draft:
@@ -167,7 +178,8 @@ class OpenAIModel:
         except TimeoutError:
             raise DeadlineExceeded(f"no answer within {self._endpoint.call_timeout_s:g} s", ledger.usage) from None
         except Exception as error:  # whatever the libraries throw becomes one of ours
-            raise translate(error, seen[0] if seen else None, ledger.usage) from error
+            # From None: what is thrown here quotes article, answer, even the key, and a logged traceback shows causes.
+            raise translate(error, seen[0] if seen else None, ledger.usage) from None
         flaw = explain(seen[0] if seen else None)
         if flaw is not None:
             raise InvalidAnswer(flaw, ledger.usage)
@@ -217,10 +229,15 @@ def _enter_tokens(ledger: Ledger, response: Any) -> None:  # noqa: ANN401 - a pr
     usage = getattr(response, "usage", None)
     details = getattr(usage, "prompt_tokens_details", None)
     ledger.answered(
-        getattr(usage, "prompt_tokens", None) or 0,
-        getattr(details, "cached_tokens", None) or 0,
-        getattr(usage, "completion_tokens", None) or 0,
+        _count(getattr(usage, "prompt_tokens", None)),
+        _count(getattr(details, "cached_tokens", None)),
+        _count(getattr(usage, "completion_tokens", None)),
     )
+
+
+def _count(value: object) -> int:
+    """A number of tokens as an endpoint gives it; 0 for what is none."""
+    return max(0, int(value)) if isinstance(value, int | float) and math.isfinite(value) else 0
 
 
 def _corrected(messages: Sequence[Message], flaw: InvalidAnswer) -> list[Message]:
@@ -228,3 +245,11 @@ def _corrected(messages: Sequence[Message], flaw: InvalidAnswer) -> list[Message
     last = messages[-1]
     note = f"Your last answer could not be used: {flaw}. Answer again, only with JSON that fits the schema."
     return [*messages[:-1], Message(last.role, f"{last.content}\n\n{note}")]
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -73,6 +73,11 @@ class StructuredModel(Protocol):
         """The parameters that an answer depends on; part of the cache key."""
         ...
 
+    @property
+    def concurrency(self) -> int:
+        """How many questions the endpoint takes at once."""
+        ...
+
     async def dialect(self, ledger: Ledger) -> Dialect:
         """How the endpoint is asked; the first call finds out, which costs a request or a few.
 

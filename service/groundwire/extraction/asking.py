@@ -1,0 +1,62 @@
+"""Puts the planned questions to the model, as many at once as it takes, and keeps what succeeds."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from groundwire.extraction.drafts import ANSWERS, Answer
+from groundwire.extraction.errors import ModelError, ModelRejected, ModelUnavailable
+from groundwire.extraction.ledger import Ledger
+from groundwire.extraction.model import StructuredModel
+from groundwire.extraction.plan import Question
+from groundwire.extraction.questions import messages_for
+from groundwire.schemas import Article
+
+
+@dataclass
+class Answers:
+    """What came of the questions.
+
+    Attributes:
+        given: Answer by question, in the order of the plan.
+        failed: Error by question, questions included that were not put any more.
+    """
+
+    given: dict[Question, Answer] = field(default_factory=dict)
+    failed: dict[Question, ModelError] = field(default_factory=dict)
+
+
+async def ask_all(model: StructuredModel, questions: Sequence[Question], article: Article, ledger: Ledger) -> Answers:
+    """Put all questions.
+
+    An unusable answer costs only its own question. Once the endpoint is out of reach or refuses us, the remaining
+    questions are not put: they would fail alike, after the same patience.
+
+    Raises:
+        ModelError: Nothing was answered; with the usage of all attempts.
+    """
+    answers = Answers()
+    waiting = iter(questions)
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(min(model.concurrency, len(questions))):
+            workers.create_task(_work(model, waiting, article, ledger, answers))
+    if answers.failed and not answers.given:
+        error = next(iter(answers.failed.values()))
+        error.usage = ledger.usage
+        raise error
+    answers.given = {question: answers.given[question] for question in questions if question in answers.given}
+    return answers
+
+
+async def _work(
+    model: StructuredModel, waiting: Iterator[Question], article: Article, ledger: Ledger, answers: Answers
+) -> None:
+    for question in waiting:
+        fatal = next((e for e in answers.failed.values() if isinstance(e, ModelRejected | ModelUnavailable)), None)
+        if fatal is not None:
+            answers.failed[question] = fatal
+            continue
+        try:
+            answers.given[question] = await model.ask(ANSWERS[question.kind], messages_for(question, article), ledger)
+        except ModelError as error:
+            answers.failed[question] = error

@@ -1,0 +1,92 @@
+"""From answers to the parts of an Extraction: code the drafts, reconcile the records, place the warnings."""
+
+from dataclasses import dataclass
+
+from groundwire.extraction.asking import Answers
+from groundwire.extraction.coding import code
+from groundwire.extraction.coverage import coverage_of
+from groundwire.extraction.errors import ModelError
+from groundwire.extraction.occasions import publication_of
+from groundwire.extraction.plan import Question
+from groundwire.extraction.reconcile import Entry, reconcile
+from groundwire.extraction.support import Note
+from groundwire.schemas import (
+    AidPledge,
+    Article,
+    Attack,
+    Coverage,
+    DiplomaticEvent,
+    ExtractionWarning,
+    Record,
+    WarningCode,
+)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What an article says, without the story of how it was found out."""
+
+    attacks: tuple[Attack, ...]
+    diplomatic_events: tuple[DiplomaticEvent, ...]
+    aid_pledges: tuple[AidPledge, ...]
+    warnings: tuple[ExtractionWarning, ...]
+    coverage: Coverage
+
+
+def assemble(article: Article, answers: Answers) -> Findings:
+    """Everything that the answers support, each event once, in order of the article."""
+    publication, about_article = publication_of(article)
+    entries: list[Entry] = []
+    loose: list[Note] = [*about_article]
+    for question, answer in answers.given.items():
+        for draft in answer.records:
+            coded = code(article.text, question.passage.sentences, draft, publication)
+            if coded.record is None:
+                loose += coded.notes
+            else:
+                entries.append(Entry(coded.record, coded.notes))
+    settled = reconcile(entries)
+    attacks = tuple(entry for entry in settled if isinstance(entry.record, Attack))
+    events = tuple(entry for entry in settled if isinstance(entry.record, DiplomaticEvent))
+    pledges = tuple(entry for entry in settled if isinstance(entry.record, AidPledge))
+    warnings = [_failure(question, error) for question, error in answers.failed.items()]
+    warnings += [ExtractionWarning(code=note.code, message=note.message) for note in dict.fromkeys(loose)]
+    for name, group in (("attacks", attacks), ("diplomatic_events", events), ("aid_pledges", pledges)):
+        for index, entry in enumerate(group):
+            warnings += [_placed(f"/{name}/{index}", entry.record, note) for note in entry.notes]
+    return Findings(
+        attacks=tuple(entry.record for entry in attacks if isinstance(entry.record, Attack)),
+        diplomatic_events=tuple(entry.record for entry in events if isinstance(entry.record, DiplomaticEvent)),
+        aid_pledges=tuple(entry.record for entry in pledges if isinstance(entry.record, AidPledge)),
+        warnings=tuple(warnings),
+        coverage=coverage_of(article.text, (entry.record for entry in settled)),
+    )
+
+
+def _failure(question: Question, error: ModelError) -> ExtractionWarning:
+    sentences = question.passage.sentences
+    where = f"{sentences[0].number} to {sentences[-1].number}"
+    message = f"sentences {where} were not read for records of type {question.kind.value}: {error}"
+    return ExtractionWarning(code=WarningCode.CALL_FAILED, message=message)
+
+
+def _placed(record_path: str, record: Record, note: Note) -> ExtractionWarning:
+    """The warning with the pointer to its value, or to the nearest part of the record that still exists."""
+    path = note.path
+    while path and not _exists(record, path):
+        path = path.rpartition("/")[0]
+    return ExtractionWarning(code=note.code, message=note.message, path=record_path + path)
+
+
+def _exists(record: Record, path: str) -> bool:
+    value: object = record
+    for step in path.split("/")[1:]:
+        if isinstance(value, tuple):
+            if int(step) >= len(value):
+                return False
+            value = value[int(step)]
+        elif hasattr(value, step):
+            value = getattr(value, step)
+        else:
+            return False
+    return True

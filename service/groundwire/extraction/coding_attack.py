@@ -1,0 +1,172 @@
+"""From an attack as the model reads it to an Attack by the codebook."""
+
+import re
+
+from groundwire.extraction.cues import has_cue
+from groundwire.extraction.drafts import AttackDraft, TargetDraft, WeaponDraft
+from groundwire.extraction.figures import ground_casualties, ground_weapon_count, names_weapon
+from groundwire.extraction.occasions import Publication, ground_date
+from groundwire.extraction.parties import ground_forces, ground_places
+from groundwire.extraction.support import Support, stated
+from groundwire.schemas import (
+    Actor,
+    Attack,
+    AttackScope,
+    AttackType,
+    Attribution,
+    GroundingStatus,
+    Place,
+    RecordType,
+    Target,
+    Weapon,
+)
+
+_MISSILES = {"ballistic_missile", "cruise_missile", "missile"}
+_CIVILIAN = {
+    "residential",
+    "medical",
+    "school",
+    "energy",
+    "water",
+    "port",
+    "transport",
+    "food",
+    "religious_or_cultural",
+    "emergency_responders",
+}
+_CIVILIANS = re.compile(
+    r"\b(?:civilian|resident|child|children|woman|women|passer|цивільн|мирн|zivil)\w*", re.IGNORECASE
+)
+_REPEATED = re.compile(
+    r"\b(?:attacks|strikes|assaults|raids|bombardments|airstrikes|атаки|удари|удары|обстріли|обстрелы|angriffe)\b",
+    re.IGNORECASE,
+)
+
+
+def code_attack(support: Support, draft: AttackDraft, publication: Publication) -> Attack | str:
+    """The record, or the reason why the draft is none."""
+    if not any(has_cue(RecordType.ATTACK, support.said(sentence)) for sentence in support.cited):
+        return "no sentence that it cites speaks of an attack"
+    killed = ground_casualties(support, "killed", draft.killed)
+    injured = ground_casualties(support, "injured", draft.injured)
+    places = ground_places(support, "/places", draft.places)
+    weapons = _weapons(support, draft.weapons)
+    targets = _targets(support, draft.targets, places)
+    if not (killed or injured or weapons or targets):
+        return "the passage supports neither casualties, nor a weapon, nor a target"
+    perpetrators = ground_forces(support, "/perpetrators", draft.attackers)
+    date = ground_date(support, publication, draft.when)
+    if not (places or perpetrators or date):
+        return "the passage supports neither a place, nor an attacker, nor a date"
+    for path in ("/scope", "/attack_type", "/attribution"):
+        support.ground(path, GroundingStatus.INFERRED)
+    return Attack(
+        scope=_scope(support, draft.scope, places),
+        attack_type=_attack_type(draft.attack_type, weapons),
+        perpetrators=perpetrators,
+        attribution=_attribution(draft.attribution, perpetrators),
+        weapons=weapons,
+        places=places,
+        date=date,
+        targets=targets,
+        killed=killed,
+        injured=injured,
+        civilian_harm=_civilian_harm(support, targets, casualties=bool(killed or injured)),
+        evidence=support.evidence(),
+        grounding=tuple(support.grounding),
+    )
+
+
+def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
+    """Weapons that the passage names, by model or by kind; each kind once."""
+    weapons: list[Weapon] = []
+    for draft in drafts:
+        path = f"/weapons/{len(weapons)}"
+        if any(draft.kind == weapon.kind for weapon in weapons):
+            continue
+        name = _model_name(support, f"{path}/name", stated(draft.name))
+        span = names_weapon(support, draft.kind)
+        if name is None and span is None:
+            support.drop(path, draft.kind.replace("_", " "), "the passage names no such weapon")
+            continue
+        support.ground(f"{path}/kind", GroundingStatus.INFERRED, span)
+        weapons.append(
+            Weapon(
+                kind=draft.kind,
+                name=name,
+                launched=ground_weapon_count(support, f"{path}/launched", draft.kind, draft.count),
+                intercepted=ground_weapon_count(support, f"{path}/intercepted", draft.kind, draft.intercepted),
+            )
+        )
+    return tuple(weapons)
+
+
+def _model_name(support: Support, path: str, name: str | None) -> str | None:
+    """The name if it is a proper one: "Grad", "S-300", but not "ballistic missile"."""
+    if name is None:
+        return None
+    span = support.find_words(name)
+    if span is None:
+        support.drop(path, name, "the passage does not name it")
+        return None
+    written = support.text[span[0] : span[1]]
+    if not any(char.isupper() or char.isdigit() for char in written):
+        return None
+    return support.ground_words(path, name, span)
+
+
+def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, ...]) -> tuple[Target, ...]:
+    """What was hit, in words of the passage; the name of a place that was hit says no more than the place."""
+    targets: list[Target] = []
+    for draft in drafts:
+        words = stated(draft.text)
+        if words is None or any(words == place.name for place in places):
+            continue
+        path = f"/targets/{len(targets)}"
+        span = support.find_words(words)
+        if span is None:
+            support.drop(path, words, "the passage does not say it")
+            continue
+        support.ground(f"{path}/category", GroundingStatus.INFERRED)
+        target = Target(category=draft.category, text=support.ground_words(f"{path}/text", words, span))
+        if all(target.text != other.text for other in targets):
+            targets.append(target)
+    return tuple(targets)
+
+
+def _scope(support: Support, scope: AttackScope, places: tuple[Place, ...]) -> AttackScope:
+    """The model's word, where it can be true: a wave has several places, a campaign several attacks."""
+    if len(places) > 1:
+        return scope if scope != "incident" else "wave"
+    repeated = any(_REPEATED.search(support.said(sentence)) for sentence in support.cited)
+    return "campaign" if scope == "campaign" and repeated else "incident"
+
+
+def _attack_type(attack_type: AttackType, weapons: tuple[Weapon, ...]) -> AttackType:
+    """The means of attack follows from missiles and drones that are named; else it is the model's word."""
+    kinds = {weapon.kind for weapon in weapons}
+    missiles, drones = bool(kinds & _MISSILES), "drone" in kinds
+    if missiles and drones:
+        return "missile_and_drone_strike"
+    if missiles:
+        return "missile_strike"
+    if drones:
+        return "drone_strike"
+    if kinds & {"artillery", "rocket"}:
+        return "shelling"
+    return attack_type
+
+
+def _attribution(attribution: Attribution, perpetrators: tuple[Actor, ...]) -> Attribution:
+    if not perpetrators:
+        return "unknown"
+    return "attributed" if attribution == "unknown" else attribution
+
+
+def _civilian_harm(support: Support, targets: tuple[Target, ...], *, casualties: bool) -> bool | None:
+    categories = {target.category for target in targets}
+    if categories & _CIVILIAN:
+        return True
+    if casualties and any(_CIVILIANS.search(support.said(sentence)) for sentence in support.cited):
+        return True
+    return False if categories == {"military"} else None

@@ -1,0 +1,213 @@
+"""The one use case: an article in, an Extraction out, from the cache if it may be."""
+
+import asyncio
+import hashlib
+import importlib.metadata
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from async_lru import alru_cache
+from pydantic import ValidationError
+
+from groundwire.extraction.asking import ask_all
+from groundwire.extraction.assembly import assemble
+from groundwire.extraction.cache_key import KeyParts, cache_key
+from groundwire.extraction.cache_port import Cache
+from groundwire.extraction.errors import ModelError
+from groundwire.extraction.ledger import Ledger
+from groundwire.extraction.model import Dialect, StructuredModel
+from groundwire.extraction.plan import plan
+from groundwire.extraction.questions import prompt_digest, schema_digest
+from groundwire.extraction.sentences import split_sentences
+from groundwire.schemas import Article, CacheMode, CacheState, Extraction, Meta, RecordType, Usage
+
+WARM_UP_EVERY_S: Final = 5.0
+"""Seconds between tries to reach a model that did not answer yet."""
+
+_log = logging.getLogger("groundwire.extraction")
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What the endpoint charges, in US dollars per million tokens."""
+
+    prompt_usd: float
+    completion_usd: float
+
+    def of(self, usage: Usage) -> float:
+        """The price of a usage in US dollars."""
+        tokens = usage.prompt_tokens * self.prompt_usd + usage.completion_tokens * self.completion_usd
+        return round(tokens / 1_000_000, 6)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """An extraction to be made. Jobs of the same key are the same work."""
+
+    key: str
+    article: Article
+    kinds: tuple[RecordType, ...]
+    keep: bool
+
+
+class Extractor:
+    """Turns articles into Extractions with a model, a cache and the pipeline between them."""
+
+    def __init__(self, model: StructuredModel, cache: Cache | None, prices: Prices | None = None) -> None:
+        """Nothing is sent or read yet.
+
+        Args:
+            model: Answers the questions.
+            cache: Keeps Extractions; None to keep none.
+            prices: To fill `meta.cost_usd`; None leaves it null.
+        """
+        self._model = model
+        self._cache = cache
+        self._prices = prices
+        self._not_ready: str | None = "the model has not answered yet"
+        self._version = _version()
+        self._schema_digest = schema_digest()
+        # Single flight: callers of one key share one run, a caller that leaves harms nobody, and when all have left
+        # the run is cancelled. With no time to live, nothing is remembered after the run.
+        self._flights = alru_cache(maxsize=None, ttl=0, key=lambda job: (job.key, job.keep))(self._run)
+
+    async def extract(
+        self,
+        article: Article,
+        *,
+        record_types: tuple[RecordType, ...] = tuple(RecordType),
+        cache: CacheMode = CacheMode.USE,
+    ) -> Extraction:
+        """All records of the wanted types that the article supports.
+
+        Raises:
+            ModelError: The model gave nothing; what succeeds in part is returned with `meta.complete` false.
+        """
+        kinds = tuple(kind for kind in RecordType if kind in record_types)
+        key = cache_key(self._key_parts(article, kinds))
+        if cache is CacheMode.USE and (hit := await self._cached(key)) is not None:
+            return hit
+        job = _Job(key, article, kinds, keep=cache is not CacheMode.OFF)
+        shared = self._flights.cache_contains(job)
+        made = await self._flights(job)
+        state = CacheState.SHARED if shared else _STATES[cache]
+        return _with_state(made, state)
+
+    async def ready(self) -> str | None:
+        """None if the model has answered once; else one sentence that says why not."""
+        return self._not_ready
+
+    async def warm_up(self) -> None:
+        """Reach the model, find out how it is asked, and from then on be ready. Tries until it succeeds."""
+        while self._not_ready is not None:
+            try:
+                await self._dialect(Ledger())
+            except ModelError as error:
+                self._not_ready = str(error)
+                _log.warning("the model is not ready: %s", error)
+                await asyncio.sleep(WARM_UP_EVERY_S)
+
+    async def _dialect(self, ledger: Ledger) -> Dialect:
+        dialect = await self._model.dialect(ledger)
+        self._not_ready = None
+        return dialect
+
+    def _key_parts(self, article: Article, kinds: tuple[RecordType, ...]) -> KeyParts:
+        return KeyParts(
+            article_text=article.text,
+            published=article.published,
+            title=article.title,
+            record_types=tuple(kind.value for kind in kinds),
+            model=self._model.identity,
+            sampling=self._model.sampling,
+            prompt_digest=prompt_digest(kinds),
+            schema_digest=self._schema_digest,
+            pipeline=self._version,
+        )
+
+    async def _cached(self, key: str) -> Extraction | None:
+        text = await self._cache.get(key) if self._cache is not None else None
+        if text is None or self._cache is None:
+            return None
+        try:
+            return _with_state(Extraction.model_validate_json(text), CacheState.HIT)
+        except ValidationError:
+            await self._cache.delete(key)
+            _log.warning("removed a cached extraction that does not fit its schema")
+            return None
+
+    async def _run(self, job: _Job) -> Extraction:
+        watch = _Stopwatch()
+        ledger = Ledger()
+        article = job.article
+        with watch.stage("plan"):
+            questions = plan(article.text, split_sentences(article.text), job.kinds)
+        with watch.stage("ask"):
+            dialect = await self._dialect(ledger) if questions else None
+            answers = await ask_all(self._model, questions, article, ledger)
+        with watch.stage("code"):
+            findings = assemble(article, answers)
+        made = Extraction(
+            article_id=hashlib.sha256(article.text.encode("utf-8")).hexdigest(),
+            attacks=findings.attacks,
+            diplomatic_events=findings.diplomatic_events,
+            aid_pledges=findings.aid_pledges,
+            warnings=findings.warnings,
+            coverage=findings.coverage,
+            meta=self._meta(job, dialect, ledger.usage, watch.milliseconds, complete=not answers.failed),
+        )
+        if job.keep and made.meta.complete and self._cache is not None:
+            await self._cache.put(job.key, made.model_dump_json())
+        return made
+
+    def _meta(
+        self, job: _Job, dialect: Dialect | None, usage: Usage, stage_ms: dict[str, float], *, complete: bool
+    ) -> Meta:
+        return Meta(
+            groundwire_version=self._version,
+            model=self._model.name,
+            mode=dialect.mode.value if dialect else None,
+            schema_enforced=dialect.enforced if dialect else None,
+            prompt_digest=prompt_digest(job.kinds),
+            schema_digest=self._schema_digest,
+            cache=CacheState.MISS,
+            created=datetime.now(UTC),
+            complete=complete,
+            usage=usage,
+            cost_usd=self._prices.of(usage) if self._prices else None,
+            stage_ms=stage_ms,
+        )
+
+
+_STATES: Final = {
+    CacheMode.USE: CacheState.MISS,
+    CacheMode.REFRESH: CacheState.REFRESH,
+    CacheMode.OFF: CacheState.OFF,
+}
+
+
+def _with_state(extraction: Extraction, state: CacheState) -> Extraction:
+    return extraction.model_copy(update={"meta": extraction.meta.model_copy(update={"cache": state})})
+
+
+class _Stopwatch:
+    def __init__(self) -> None:
+        self.milliseconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begin = time.perf_counter()
+        yield
+        self.milliseconds[name] = round((time.perf_counter() - begin) * 1000, 1)
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("groundwire")
+    except importlib.metadata.PackageNotFoundError:
+        return "0+source"
