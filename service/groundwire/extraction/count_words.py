@@ -93,7 +93,7 @@ DESIGNATORS = word_set(
     "no nos nr number numbers № # article articles chapter resolution flight highway route channel formula boeing "
     "airbus leopard shahed geran mirage marder gepard patriot abrams type version category level stage phase page "
     "section paragraph annex protocol psalm figure table block reactor building room apartment terminal gate pier "
-    "platform ward line unit school school's brigade force battalion regiment division day week step point option windows "
+    "platform ward line unit school school's brigade force battalion regiment division day week step point option "
     "su mig tu il ka mi kh стаття статті статья статьи школа школи школы № номер ст су миг міг ту ил іл бригада шахед "
     "герань шахеды artikel kapitel absatz"
 )

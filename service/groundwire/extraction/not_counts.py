@@ -102,7 +102,7 @@ def _measured(tokens: list[Token], last: int) -> bool:
 
 
 def _is_figure(tokens: list[Token], at: int) -> bool:
-    return at < len(tokens) and (tokens[at].kind is Kind.DIGITS or tokens[at].key in ATOMS)
+    return 0 <= at < len(tokens) and (tokens[at].kind is Kind.DIGITS or tokens[at].key in ATOMS)
 
 
 def _named(tokens: list[Token], first: int, last: int) -> bool:

@@ -29,6 +29,9 @@ _PLAIN = Style(SUFFIXES)
 _DOTTED = Style(SUFFIXES, dot_groups=True)
 _MILLIONS = Style(SUFFIXES | {"m": 1_000_000})
 _UNEVEN = 100
+_AND = word_set("and і й та и und")
+_BETWEEN = word_set("between між между zwischen")
+_FROM = word_set("from від з от с von")
 _GERMAN_LEADS = word_set("als über bis zu fast beinahe nahezu knapp etwa rund ungefähr mindestens wenigstens")
 
 
@@ -129,7 +132,7 @@ def _read(tokens: list[Token], at: int, taken: list[bool], nouns: frozenset[str]
         found = _vague(tokens, at) or (_indefinite(tokens, at, nouns) if run == at + 1 else None)
         return found, found.figure[1] if found else run
     last, second = _second_end(tokens, number)
-    if second and number.factor == 1 and second.value >= _UNEVEN * number.value and second.value % 1000 == 0:
+    if second and second.value >= _UNEVEN * shared(number, second).value and second.value % 1000 == 0:
         return None, last  # "15-20,000" may begin at 15,000
     if any(taken[at:last]):
         return None, number.last
@@ -158,8 +161,7 @@ def _second_end(tokens: list[Token], first: Numeral) -> tuple[int, Numeral | Non
     """Read the second end of a range; answers where the figure ends, and the second end if there is one."""
     at = first.last
     key = key_at(tokens, at)
-    before = key_at(tokens, first.first - 1)
-    between = key in {"and", "і", "й", "та", "и", "und"} and before in {"between", "між", "между", "zwischen"}
+    between = key in _AND and key_at(tokens, qualifiers.before(tokens, first.first)[0] - 1) in _BETWEEN
     linked = key in DASHES | {"to", "or", "до", "чи", "або", "или", "bis", "oder"} or between
     if not (linked and same_line(tokens, at) and same_line(tokens, at + 1)):
         return first.last, None
@@ -177,11 +179,11 @@ def _counted(tokens: list[Token], number: Numeral, second: Numeral | None, last:
     ends = [low.value, (second or low).value]
     if any(value != value.to_integral_value() for value in ends) or low.fraction:
         return None
-    outer = number.first
-    if second and key_at(tokens, outer - 1) in {"between", "from", "між", "между", "від", "от", "zwischen", "von"}:
-        outer -= 1
     german = number.german or tokens[number.first].key in GERMAN or _german_noun(tokens, last)
-    first, bound = qualifiers.before(tokens, outer, german=german)
+    first, bound = qualifiers.before(tokens, number.first, german=german)
+    if second and key_at(tokens, first - 1) in _BETWEEN | _FROM:
+        first, outer = qualifiers.before(tokens, first - 1)
+        bound |= outer
     end, more = qualifiers.after(tokens, last)
     quantity = _quantity(int(ends[0]), int(ends[1]), bound | more)
     return _Found((number.first, last), (first, end), quantity)
@@ -199,7 +201,7 @@ def _quantity(low: int, high: int, bound: Bound) -> Quantity:
 
 def _changed(tokens: list[Token], at: int) -> bool:
     """Whether "from 5 to 7" tells that something rose or fell."""
-    if key_at(tokens, at - 1) not in {"from", "з", "із", "с", "von"}:
+    if key_at(tokens, at - 1) not in _FROM:
         return False
     start = at - 1
     while start > 0 and at - start < 8 and same_line(tokens, start) and tokens[start].key not in {".", ";"}:
@@ -244,6 +246,8 @@ def _vague(tokens: list[Token], at: int) -> _Found | None:
     length = _phrase(tokens, at, words.VAGUE)
     if not length or (tokens[at].key == "some" and _numeral_follows(tokens, at + 1)):
         return None
+    if same_line(tokens, at) and tokens[at - 1].kind is Kind.DIGITS:
+        return None  # the end of a number that is not understood
     if key_at(tokens, at - 1) == "as" and key_at(tokens, at + 1) == "as":
         return None  # "as many as 40" is a bound
     end = at + length
