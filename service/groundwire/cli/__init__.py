@@ -1,1 +1,21 @@
-"""Placeholder."""
+"""The `groundwire` command: the one place that reads the environment and builds objects."""
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Run the command line; returns the exit status."""
+    try:
+        from groundwire.cli.commands import app  # noqa: PLC0415 - the SDK alone is installed without what this needs
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "groundwire":
+            raise
+        sys.stderr.write(
+            f"groundwire: the package {error.name} is missing; the command needs "
+            "pip install 'groundwire[server,local]' (or only [server] for a model elsewhere)\n"
+        )
+        return 2
+    app()
+    return 0

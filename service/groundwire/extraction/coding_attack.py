@@ -52,8 +52,9 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
     places = ground_places(support, "/places", draft.places)
     weapons = _weapons(support, draft.weapons)
     targets = _targets(support, draft.targets, places)
-    if not (killed or injured or weapons or targets):
-        return "the passage supports neither casualties, nor a weapon, nor a target"
+    hit = any(target.category != "other" for target in targets)
+    if not (killed or injured or weapons or hit):
+        return "the passage supports neither casualties, nor a weapon, nor a target of a known sort"
     perpetrators = ground_forces(support, "/perpetrators", draft.attackers)
     date = ground_date(support, publication, draft.when)
     if not (places or perpetrators or date):

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from groundwire import prompts
+from groundwire.extraction.cues import has_cue
 from groundwire.extraction.drafts import ANSWERS
 from groundwire.extraction.model import Message
 from groundwire.extraction.plan import Question
@@ -14,7 +15,7 @@ def messages_for(question: Question, article: Article) -> list[Message]:
     """The dialogue that asks a question.
 
     Instructions and examples come first and are the same for every question of a type, so that an endpoint can keep
-    them in its prompt cache. The sentences of the passage are numbered from 1.
+    them in its prompt cache.
     """
     prompt = prompts.load(question.kind.value)
     dialogue = [Message("system", prompt.instructions)]
@@ -24,18 +25,20 @@ def messages_for(question: Question, article: Article) -> list[Message]:
 
 
 def _passage(question: Question, article: Article) -> str:
-    lines = []
-    if article.title:
-        lines.append(f"Headline: {_one_line(article.title)}")
-    lines += [
-        f"[{number}] {_one_line(article.text[s.start : s.end])}"
-        for number, s in enumerate(question.passage.sentences, start=1)
-    ]
+    """The passage, line by line. Only sentences that may be cited are numbered: those with a cue of the type.
+
+    A small model is inclined to report something of every sentence that has a number.
+    """
+    lines = [f"Headline: {_one_line(article.title)}"] if article.title else []
+    for number, sentence in enumerate(question.passage.sentences, start=1):
+        said = article.text[sentence.start : sentence.end]
+        mark = f"[{number}] " if has_cue(question.kind, said) else ""
+        lines.append(mark + _one_line(said))
     return "\n".join(lines)
 
 
 def _one_line(words: str) -> str:
-    """Line breaks in a title must not look like the end of it."""
+    """A line break must not look like the end of the line."""
     return " ".join(words.split())
 
 

@@ -1,0 +1,116 @@
+"""The commands, their options and their help."""
+
+import asyncio
+import importlib.metadata
+import logging
+import sys
+from contextlib import AsyncExitStack
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from groundwire.cli.demonstration import demonstrate
+from groundwire.cli.exits import Exit, explained
+from groundwire.cli.maintenance import cache_app
+from groundwire.cli.progress import model_progress, spinner
+from groundwire.cli.reading import checked_request, read_article
+from groundwire.cli.serving import serve as run_service
+from groundwire.cli.settings import Settings, load_settings
+from groundwire.cli.tables import show
+from groundwire.cli.wiring import open_extractor
+from groundwire.schemas import CacheMode, Extraction, ExtractRequest, RecordType
+
+_HELP = "News articles in, checked event records out: attacks, diplomatic events and aid pledges."
+_EXITS = "Exit codes: " + ", ".join(f"{code.value} {code.name.lower().replace('_', ' ')}" for code in Exit) + "."
+
+app = typer.Typer(
+    name="groundwire",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help=_HELP,
+    epilog=f"Settings are variables GROUNDWIRE_*, also in a file .env. {_EXITS}",
+)
+app.add_typer(cache_app, name="cache")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"groundwire {importlib.metadata.version('groundwire')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """What holds for every command."""
+
+
+FileArgument = Annotated[str, typer.Argument(help="A text file in UTF-8, or - for standard input.")]
+Published = Annotated[
+    str | None, typer.Option(help="Date of publication, YYYY-MM-DD; relative dates resolve against it.")
+]
+Title = Annotated[str | None, typer.Option(help="Headline, if it is not part of the text.")]
+
+
+@app.command()
+def extract(
+    file: FileArgument,
+    published: Published = None,
+    title: Title = None,
+    record_type: Annotated[
+        list[RecordType] | None, typer.Option("--type", help="Kind of record wanted; may be repeated. All by default.")
+    ] = None,
+    cache: Annotated[CacheMode, typer.Option(help="use: answer from the cache if possible.")] = CacheMode.USE,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the Extraction as JSON on standard output.")] = False,
+) -> None:
+    """Extract the records of one article and show them with their evidence."""
+    with explained():
+        settings = _settings()
+        request = checked_request(read_article(file), settings.max_chars, published, title, record_type, cache)
+        extraction = asyncio.run(_extract(settings, request))
+    if as_json:
+        sys.stdout.write(extraction.model_dump_json(indent=2) + "\n")
+    else:
+        show(extraction, Console())
+    if not extraction.meta.complete:
+        raise SystemExit(Exit.INCOMPLETE)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; GROUNDWIRE_HOST by default.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; GROUNDWIRE_PORT by default.")] = None,
+) -> None:
+    """Run the HTTP service."""
+    with explained():
+        chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+        run_service(_settings().model_copy(update=chosen))
+
+
+@app.command()
+def demo(file: FileArgument, published: Published = None) -> None:
+    """Start a service, send it one article through the SDK, show the records, and shut the service down."""
+    with explained():
+        settings = _settings()
+        request = checked_request(read_article(file), settings.max_chars, published, None, None, CacheMode.USE)
+        demonstrate(request, Console())
+
+
+async def _extract(settings: Settings, request: ExtractRequest) -> Extraction:
+    async with AsyncExitStack() as stack:
+        with model_progress() as progress:
+            extractor = await stack.enter_async_context(open_extractor(settings, progress))
+        with spinner("Reading the article"):
+            return await extractor.extract(request.article(), record_types=request.record_types, cache=request.cache)
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    logging.basicConfig(
+        level=settings.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    return settings

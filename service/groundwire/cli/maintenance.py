@@ -1,0 +1,51 @@
+"""The commands that look after the cache."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from groundwire.cli.exits import Exit, explained
+from groundwire.cli.settings import load_settings
+from groundwire.cli.wiring import cache_folder, open_cache
+
+cache_app = typer.Typer(no_args_is_help=True, help="Look after the cache of extractions.")
+
+
+@cache_app.command()
+def stats() -> None:
+    """Show where the cache is, how many extractions it holds and how large it is."""
+    with explained():
+        settings = load_settings()
+        with open_cache(settings) as cache:
+            found = cache.stats()
+        print(f"folder   {cache_folder(settings)}")
+        print(f"entries  {found.entries:,}")
+        print(f"size     {found.bytes / 1e6:,.1f} MB of {settings.cache_size_mb:,} MB")
+
+
+@cache_app.command()
+def verify() -> None:
+    """Read every entry, check its sum, remove what is damaged. Ends with 6 if anything was."""
+    with explained(), open_cache(load_settings()) as cache:
+        console = Console(stderr=True)
+        with console.status("Checking the cache") as status:
+            report = cache.verify(lambda done, total: status.update(f"Checking the cache: {done:,} of {total:,}"))
+    print(f"checked  {report.entries:,}")
+    print(f"whole    {report.ok:,}")
+    print(f"removed  {report.removed:,} damaged, {report.orphans_removed:,} files left by a kill")
+    if report.database_replaced:
+        print("the database itself was damaged; it was set aside and a new one begun")
+    if report.removed or report.database_replaced:
+        raise SystemExit(Exit.CACHE)
+
+
+@cache_app.command()
+def clear(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False) -> None:
+    """Remove all cached extractions; weights stay."""
+    with explained():
+        settings = load_settings()
+        if not yes:
+            typer.confirm(f"Remove all extractions under {cache_folder(settings)}?", abort=True)
+        with open_cache(settings) as cache:
+            print(f"removed {cache.clear():,} entries")

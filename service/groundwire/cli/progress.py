@@ -1,0 +1,60 @@
+"""Progress bars on standard error for what takes longer than a moment; silent where no person watches."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from groundwire.local import Progress as Report
+
+_STAGES = {
+    "waiting": "Waiting for another command that prepares the model",
+    "joining": "Joining the model's weights (once)",
+    "hashing": "Checking the weights",
+    "downloading": "Downloading the weights (once)",
+    "loading": "Loading the model",
+}
+
+
+@contextmanager
+def model_progress() -> Iterator[Report]:
+    """A progress callback for the embedded model that draws one bar a stage."""
+    console = Console(stderr=True)
+    bars = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+    tasks: dict[str, TaskID] = {}
+
+    def report(stage: str, done: int, total: int) -> None:
+        if not console.is_terminal:
+            if stage not in tasks:
+                tasks[stage] = TaskID(len(tasks))
+                console.print(f"{_STAGES.get(stage, stage)} …", highlight=False)
+            return
+        if stage not in tasks:
+            tasks[stage] = bars.add_task(_STAGES.get(stage, stage), total=total or None)
+        bars.update(tasks[stage], completed=done, total=total or None)
+
+    with bars:
+        yield report
+
+
+@contextmanager
+def spinner(text: str) -> Iterator[None]:
+    """A spinner with the seconds that something takes."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        console.print(f"{text} …", highlight=False)
+        yield
+        return
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
+    ) as bars:
+        bars.add_task(text, total=None)
+        yield

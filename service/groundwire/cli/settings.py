@@ -1,0 +1,135 @@
+"""Settings, read once from the environment and a `.env` file; docs/configuration.md and .env.example list them all."""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Self
+
+import platformdirs
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from groundwire.extraction.model import Mode
+
+PREFIX = "GROUNDWIRE_"
+OPENAI_URL = "https://api.openai.com/v1"
+_ENV_FILE = ".env"
+
+
+class SettingsError(Exception):
+    """A setting is unknown or cannot be; the message names the variable."""
+
+
+class Settings(BaseSettings):
+    """All settings; each field is the variable `GROUNDWIRE_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=_ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True,
+        use_attribute_docstrings=True,
+    )  # fmt: skip
+
+    base_url: str | None = None
+    """OpenAI-compatible endpoint, ending in /v1. Unset without a key: the embedded model; with a key: OpenAI."""
+    api_key: SecretStr | None = None
+    """Key for that endpoint."""
+    model: str | None = None
+    """Name of the model at that endpoint."""
+    mode: Mode | None = None
+    """How schemas are put: json_schema, tools, json, md_json or llguidance. Unset: found out at the start."""
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    """Sampling temperature, 0 to 2; left out for endpoints that refuse it."""
+    max_output_tokens: Annotated[int, Field(ge=64)] = 1200
+    """Limit for one answer, in tokens."""
+    call_timeout_s: Annotated[float, Field(gt=0)] = 300.0
+    """Deadline of one call to the model, in seconds."""
+    retries: Annotated[int, Field(ge=0, le=10)] = 2
+    """Further tries when the endpoint cannot be reached or is overloaded."""
+    corrections: Annotated[int, Field(ge=0, le=5)] = 1
+    """Further tries when an answer is unusable."""
+    concurrency: Annotated[int, Field(ge=1, le=256)] | None = None
+    """Calls to the model at once. Unset: 8, and 1 for the embedded model."""
+    price_prompt_usd: Annotated[float, Field(ge=0)] | None = None
+    """Price of a million prompt tokens in US dollars, for meta.cost_usd."""
+    price_completion_usd: Annotated[float, Field(ge=0)] | None = None
+    """Price of a million output tokens in US dollars, for meta.cost_usd."""
+
+    gguf: str | None = None
+    """Weights for the embedded model: a path, or hf:OWNER/REPO/FILE.gguf. Unset: the default weights."""
+    context_tokens: Annotated[int, Field(ge=2048)] = 8192
+    """Context of the embedded model, in tokens."""
+    threads: Annotated[int, Field(ge=1)] | None = None
+    """Threads of the embedded model. Unset: one a core."""
+    ready_timeout_s: Annotated[float, Field(gt=0)] = 120.0
+    """Seconds that the embedded model may take to load."""
+
+    cache_dir: Path = Field(default_factory=lambda: platformdirs.user_cache_path("groundwire"))
+    """Folder for cached extractions and joined weights; of this user alone."""
+    cache_size_mb: Annotated[int, Field(ge=1)] = 1024
+    """Bound of cached extractions on disk, in megabytes; the oldest go first."""
+
+    host: str = "127.0.0.1"
+    """Address that `groundwire serve` listens on."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """Port that `groundwire serve` listens on; 0 for a free one."""
+    max_chars: Annotated[int, Field(ge=1, le=5_000_000)] = 200_000
+    """Longest article, in Unicode code points."""
+    log_level: str = "warning"
+    """Least severity that is logged to standard error: debug, info, warning or error."""
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, level: str) -> str:
+        if level.lower() not in {"debug", "info", "warning", "error"}:
+            raise ValueError("must be debug, info, warning or error")
+        return level.lower()
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_http(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("must begin with http:// or https://")
+        return url
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not self.embedded and self.model is None:
+            raise ValueError("GROUNDWIRE_MODEL is needed when GROUNDWIRE_BASE_URL or GROUNDWIRE_API_KEY is set")
+        if (self.price_prompt_usd is None) != (self.price_completion_usd is None):
+            raise ValueError("GROUNDWIRE_PRICE_PROMPT_USD and GROUNDWIRE_PRICE_COMPLETION_USD go together")
+        return self
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the embedded model is used: neither an endpoint nor a key is set."""
+        return self.base_url is None and self.api_key is None
+
+    @property
+    def endpoint_url(self) -> str:
+        """Where the model is asked, if it is not the embedded one."""
+        return self.base_url or OPENAI_URL
+
+
+def load_settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: A variable is unknown or its value cannot be; the message says which, never the value.
+    """
+    names = {name for name in {*os.environ, *dotenv_values(_ENV_FILE)} if name.upper().startswith(PREFIX)}
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(names):
+        if name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1)
+            hint = f"; did you mean {near[0]}?" if near else "; docs/configuration.md lists them all"
+            raise SettingsError(f"unknown setting {name}{hint}")
+    try:
+        return Settings()
+    except ValidationError as error:
+        flaws = error.errors(include_input=False, include_url=False)
+        raise SettingsError("; ".join(_flaw(flaw["loc"], flaw["msg"]) for flaw in flaws)) from None
+
+
+def _flaw(where: tuple[int | str, ...], message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return f"{PREFIX}{str(where[0]).upper()}: {message}" if where else message

@@ -1,0 +1,115 @@
+"""Builds an Extractor of its parts, as the settings say, and takes it down again."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from groundwire.cli.settings import Settings
+from groundwire.extraction.cache import DiskCache
+from groundwire.extraction.errors import ModelUnavailable
+from groundwire.extraction.extractor import Extractor, Prices
+from groundwire.extraction.llm import Endpoint, OpenAIModel
+from groundwire.extraction.model import Mode
+from groundwire.extraction.retry import RetryPolicy
+from groundwire.local import EmbeddedServer, LocalModelError, LocalOptions, Progress, embedded_server
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where extractions are cached."""
+    return settings.cache_dir / "extractions"
+
+
+def open_cache(settings: Settings) -> DiskCache:
+    """The cache of extractions.
+
+    Raises:
+        CacheFolderError: The folder cannot be made, or is open to others.
+    """
+    return DiskCache(cache_folder(settings), size_limit=settings.cache_size_mb * 1_000_000)
+
+
+@asynccontextmanager
+async def open_extractor(settings: Settings, progress: Progress) -> AsyncIterator[Extractor]:
+    """An Extractor that is ready to be asked, with its model and cache; they end with it.
+
+    Raises:
+        LocalModelError: The embedded model cannot be started.
+        CacheFolderError: The cache's folder cannot be used.
+    """
+    cache = open_cache(settings)
+    server: EmbeddedServer | None = None
+    try:
+        if settings.embedded:
+            server = await asyncio.to_thread(embedded_server, _local_options(settings), progress)
+        model = OpenAIModel(
+            _endpoint(settings, server),
+            RetryPolicy(transport=settings.retries, corrections=settings.corrections),
+            revive=_reviver(server) if server else None,
+        )
+        try:
+            yield Extractor(model, cache, _prices(settings))
+        finally:
+            await model.close()
+    finally:
+        if server is not None:
+            server.close()
+        cache.close()
+
+
+def _local_options(settings: Settings) -> LocalOptions:
+    return LocalOptions(
+        cache_dir=settings.cache_dir,
+        gguf=settings.gguf,
+        context_tokens=settings.context_tokens,
+        threads=settings.threads,
+        ready_timeout_s=settings.ready_timeout_s,
+    )
+
+
+def _endpoint(settings: Settings, server: EmbeddedServer | None) -> Endpoint:
+    if server is not None:
+        return Endpoint(
+            base_url=server.base_url,
+            api_key=SecretStr("none"),
+            model=server.model_name,
+            identity=f"embedded {server.fingerprint}",
+            # llama.cpp's own way: enforced like its JSON Schema, and without white space that costs tokens.
+            mode=settings.mode or Mode.LLGUIDANCE,
+            temperature=settings.temperature,
+            max_output_tokens=settings.max_output_tokens,
+            call_timeout_s=settings.call_timeout_s,
+            concurrency=settings.concurrency or 1,
+        )
+    name = settings.model or ""
+    return Endpoint(
+        base_url=settings.endpoint_url,
+        api_key=settings.api_key or SecretStr("none"),
+        model=name,
+        identity=f"{settings.endpoint_url} {name}",
+        mode=settings.mode,
+        temperature=settings.temperature,
+        max_output_tokens=settings.max_output_tokens,
+        call_timeout_s=settings.call_timeout_s,
+        concurrency=settings.concurrency or 8,
+    )
+
+
+def _reviver(server: EmbeddedServer) -> Callable[[], Awaitable[None]]:
+    async def revive() -> None:
+        try:
+            await asyncio.to_thread(server.ensure)
+        except LocalModelError as error:
+            raise ModelUnavailable(f"the embedded model ended and cannot be started again: {error}") from error
+
+    return revive
+
+
+def _prices(settings: Settings) -> Prices | None:
+    if settings.embedded:
+        return Prices(0.0, 0.0)
+    if settings.price_prompt_usd is None or settings.price_completion_usd is None:
+        return None
+    return Prices(settings.price_prompt_usd, settings.price_completion_usd)
