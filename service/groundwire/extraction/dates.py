@@ -32,11 +32,15 @@ HEADER_LENGTH = 200
 """How far from its start an article's own date is looked for, in code points."""
 
 _LABELS = word_set(
-    "date dated published updated posted issued released дата опубліковано оновлено опубликовано veröffentlicht datum"
+    "date dated published updated posted issued released дата опубліковано оновлено опубликовано veröffentlicht datum stand"
 )
 _LABEL_FILLERS = word_set("on at first last by am : , | - – — ( [ / • · .")
 _AFTER_DATE = word_set("( — – - / : | · •")
-_FULL_DATE = re.compile(r"(?=.{8,40}\Z)(?=.*[^\W\d_]{3})\D*(\d{1,2})\D+(\d{4})\D*|\D*(\d{4})\D+(\d{1,2})\D*", re.DOTALL)
+_FULL = re.compile(
+    r"(?=.{8,40}\Z)(?=.*[^\W\d_]{3})"  # short, with the name of a month
+    r"\D*(?:(\d{1,2})\D+(\d{4})|(\d{4})\D+(\d{1,2}))\D*",  # one day and one year, and no other digits
+    re.DOTALL,
+)
 _WHOLE_OF = word_set("week weekend anniversary eve days weeks")
 
 
@@ -146,10 +150,10 @@ def _breaks(token: Token) -> bool:
 
 
 def _unread(tokens: list[Token], items: list[Item]) -> bool:
-    """Whether nothing was found, or only a year beside other digits, as in a date of another language."""
+    """Whether nothing was found, or only a year or a month beside other digits ("7 avril 2021", "32 April")."""
     inside = {at for item in items for at in range(item.first, item.last)}
     beside = any(token.kind is Kind.DIGITS and at not in inside for at, token in enumerate(tokens))
-    return not items or (beside and all(item.kind == "year" for item in items))
+    return not items or (beside and all(item.kind in {"year", "month"} for item in items))
 
 
 def _combined(tokens: list[Token], items: list[Item], published: date | None, forward: bool) -> Span | None:
@@ -218,9 +222,14 @@ def _apposed(items: list[Item], published: date | None, forward: bool) -> Span |
 def _ranged(groups: list[list[Item]], published: date | None, forward: bool, *, joined: bool) -> Span | None:
     """Resolve two ends of a span. Each end without a year is looked for from the other one."""
     first, last = groups
-    if forward and not all(item.year for item in last):
+    kinds = {item.kind for group in groups for item in group}
+    if "year" in kinds and len(kinds) > 1:
+        return None  # "2022 to Friday"
+    dated_first, dated_last = (any(item.year for item in group) for group in groups)
+    onward = (forward or dated_first) and not dated_last
+    if onward:
         start = _apposed(first, published, forward)
-        end = _apposed(last, start.start if start and _floats(last) else published, forward)
+        end = _apposed(last, start.start if start and _floats(last) else published, forward=True)
     else:
         end = _apposed(last, published, forward)
         start = _apposed(first, end.end if end and _floats(first) else published, forward=False)
@@ -228,8 +237,11 @@ def _ranged(groups: list[list[Item]], published: date | None, forward: bool, *, 
         return None
     if joined and end.start - start.end > timedelta(1):
         return None  # two days that are not neighbours are no span
-    # A first day without a year took it from the last one, so the words alone fix both.
-    explicit = end.explicit and (start.explicit or _floats(first))
+    # An end without a year took it from the other one: if that one has it, the words alone fix both.
+    if onward:
+        explicit = start.explicit and (end.explicit or _floats(last))
+    else:
+        explicit = end.explicit and (start.explicit or _floats(first))
     return Span(min(start.start, end.start), max(start.end, end.end), explicit)
 
 
@@ -240,7 +252,7 @@ def _floats(items: list[Item]) -> bool:
 
 def _foreign(text: str) -> Span | None:
     """Read a full date in another language; nothing that is not written in it can come out."""
-    found = _FULL_DATE.fullmatch(text)
+    found = _FULL.fullmatch(text)
     if not found:
         return None
     settings = {

@@ -69,11 +69,14 @@ def find_money(text: str) -> tuple[MoneyMention, ...]:
 def find_money_in(tokens: list[Token]) -> tuple[MoneyMention, ...]:
     """Find all amounts of money in a text that is cut into tokens already; see `find_money`."""
     mentions = []
-    at = 0
+    at = end = 0
     while at < len(tokens):
         amounts = _amounts(tokens, at) if tokens[at].kind is not Kind.MARK else ()
+        if amounts and amounts[0].first < end:
+            amounts = ()  # "5 USD 20": the code is taken
         mentions += [mention for amount in amounts if (mention := _mention(tokens, amount))]
-        at = max(end_of_run(tokens, at), *(amount.last for amount in amounts)) if amounts else end_of_run(tokens, at)
+        end = amounts[-1].last if amounts else end
+        at = max(end_of_run(tokens, at), end)
     return tuple(mentions)
 
 
@@ -185,6 +188,8 @@ def _currency_after(tokens: list[Token], number: Numeral) -> tuple[str, int] | N
         if follows(tokens, at, keys):
             return code, at + len(keys)
     key = tokens[at].key
+    if touches(tokens, at + 1) and tokens[at + 1].kind is Kind.DIGITS:
+        return None  # "5 $20": the symbol is the next number's
     code = SYMBOLS.get(key, UNITS.get(key, ""))
     if key in WEIGHTS and number.factor == 1:
         code = ""

@@ -11,7 +11,7 @@ Where the codebook is silent:
 * A figure with two readings is left out. What is left out shows as a missing value, which is better than a wrong one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from groundwire.extraction import count_words as words
 from groundwire.extraction import qualifiers
@@ -71,7 +71,7 @@ def find_quantities(text: str, *, nouns: frozenset[str] = frozenset()) -> tuple[
     """
     tokens = tokenize(text)
     taken = _taken(tokens)
-    found = []
+    found: list[_Found] = []
     at = 0
     while at < len(tokens):
         if taken[at]:
@@ -79,8 +79,11 @@ def find_quantities(text: str, *, nouns: frozenset[str] = frozenset()) -> tuple[
             continue
         count, at = _read(tokens, at, taken, nouns)
         if count:
-            found.append(_mention(tokens, count))
-    return tuple(found)
+            if found and found[-1].quantity == Quantity() and found[-1].mention[1] > count.mention[0]:
+                found.pop()  # "some" of "some over 20"
+            first = max(count.mention[0], found[-1].mention[1] if found else 0)
+            found.append(replace(count, mention=(first, count.mention[1])))
+    return tuple(_mention(tokens, count) for count in found)
 
 
 def same_figure(first: Quantity, second: Quantity) -> bool:
