@@ -1,5 +1,6 @@
 """The `groundwire` command: the one place that reads the environment and builds objects."""
 
+import io
 import sys
 
 __all__ = ["main"]
@@ -7,8 +8,13 @@ __all__ = ["main"]
 
 def main() -> int:
     """Run the command line; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter gets its code
+            stream.reconfigure(errors="backslashreplace")
     try:
         from groundwire.cli.commands import app  # noqa: PLC0415 - the SDK alone is installed without what this needs
+
+        app()
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "groundwire":
             raise
@@ -17,5 +23,4 @@ def main() -> int:
             "pip install 'groundwire[server,local]' (or only [server] for a model elsewhere)\n"
         )
         return 2
-    app()
     return 0

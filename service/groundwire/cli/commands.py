@@ -1,8 +1,10 @@
-"""The commands, their options and their help."""
+"""The commands, their options and their help.
+
+What only some commands need is imported where they begin: help and messages about bad input come at once.
+"""
 
 import asyncio
 import importlib.metadata
-import logging
 import sys
 from contextlib import AsyncExitStack
 from typing import Annotated
@@ -10,15 +12,12 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from groundwire.cli.demonstration import demonstrate
-from groundwire.cli.exits import Exit, explained
+from groundwire.cli.exits import Exit, end_with_closed_pipe, explained
+from groundwire.cli.logs import log_to_stderr
 from groundwire.cli.maintenance import cache_app
-from groundwire.cli.progress import model_progress, spinner
 from groundwire.cli.reading import checked_request, read_article
-from groundwire.cli.serving import serve as run_service
 from groundwire.cli.settings import Settings, load_settings
 from groundwire.cli.tables import show
-from groundwire.cli.wiring import open_extractor
 from groundwire.schemas import CacheMode, Extraction, ExtractRequest, RecordType
 
 _HELP = "News articles in, checked event records out: attacks, diplomatic events and aid pledges."
@@ -70,10 +69,13 @@ def extract(
     """Extract the records of one article and show them with their evidence."""
     with explained():
         settings = _settings()
-        request = checked_request(read_article(file), settings.max_chars, published, title, record_type, cache)
+        text = read_article(file, settings.max_chars)
+        request = checked_request(text, published, title, record_type, cache)
         extraction = asyncio.run(_extract(settings, request))
+    end_with_closed_pipe()
     if as_json:
-        sys.stdout.write(extraction.model_dump_json(indent=2) + "\n")
+        # As bytes: JSON is UTF-8 whatever the terminal speaks.
+        sys.stdout.buffer.write(extraction.model_dump_json(indent=2).encode() + b"\n")
     else:
         show(extraction, Console())
     if not extraction.meta.complete:
@@ -83,10 +85,14 @@ def extract(
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; GROUNDWIRE_HOST by default.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on; GROUNDWIRE_PORT by default.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on; GROUNDWIRE_PORT by default.")
+    ] = None,
 ) -> None:
     """Run the HTTP service."""
     with explained():
+        from groundwire.cli.serving import serve as run_service  # noqa: PLC0415 - see the top
+
         chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
         run_service(_settings().model_copy(update=chosen))
 
@@ -96,11 +102,18 @@ def demo(file: FileArgument, published: Published = None) -> None:
     """Start a service, send it one article through the SDK, show the records, and shut the service down."""
     with explained():
         settings = _settings()
-        request = checked_request(read_article(file), settings.max_chars, published, None, None, CacheMode.USE)
-        demonstrate(request, Console())
+        request = checked_request(read_article(file, settings.max_chars), published, None, None, CacheMode.USE)
+        from groundwire.cli.demonstration import demonstrate  # noqa: PLC0415 - see the top
+
+        extraction = demonstrate(request, Console())
+    if not extraction.meta.complete:
+        raise SystemExit(Exit.INCOMPLETE)
 
 
 async def _extract(settings: Settings, request: ExtractRequest) -> Extraction:
+    from groundwire.cli.progress import model_progress, spinner  # noqa: PLC0415 - see the top
+    from groundwire.cli.wiring import open_extractor  # noqa: PLC0415 - see the top
+
     async with AsyncExitStack() as stack:
         with model_progress() as progress:
             extractor = await stack.enter_async_context(open_extractor(settings, progress))
@@ -110,7 +123,5 @@ async def _extract(settings: Settings, request: ExtractRequest) -> Extraction:
 
 def _settings() -> Settings:
     settings = load_settings()
-    logging.basicConfig(
-        level=settings.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    log_to_stderr(settings.log_level)
     return settings

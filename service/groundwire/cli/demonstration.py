@@ -5,9 +5,11 @@ import socket
 import subprocess
 import sys
 import time
+import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 from rich.console import Console
 
 from groundwire.cli.exits import Exit, fail
@@ -19,11 +21,14 @@ from groundwire.schemas import Extraction, ExtractRequest
 START_WITHIN_S = 600.0
 """Seconds that the service may take to start; the first start joins a gigabyte of weights."""
 
+ANSWER_WITHIN_S = 3600.0
+"""Seconds that the answer may take; the embedded model on a slow, busy machine needs many minutes."""
+
 STOP_WITHIN_S = 30.0
 """Seconds that the service may take to end."""
 
 
-def demonstrate(request: ExtractRequest, console: Console) -> None:
+def demonstrate(request: ExtractRequest, console: Console) -> Extraction:
     """Start a service, extract one article, show what came back, check its evidence, end the service.
 
     Raises:
@@ -32,7 +37,13 @@ def demonstrate(request: ExtractRequest, console: Console) -> None:
     port = _free_port()
     base_url = f"http://127.0.0.1:{port}"
     console.print(f"1. Starting the service: groundwire serve --port {port}")
-    with _service(port) as process, Client(base_url) as client:
+    signal.signal(signal.SIGTERM, _interrupt)  # who ends the demo ends its service
+    # No proxy named in the environment: none reaches this machine's own loopback.
+    with (
+        _service(port) as process,
+        httpx.Client(trust_env=False) as http,
+        Client(base_url, timeout_s=ANSWER_WITHIN_S, http_client=http) as client,
+    ):
         _wait_until_alive(process, client)
         console.print(f"2. Sending {len(request.text):,} characters to {base_url}/v1/extract through groundwire.client")
         with spinner("The model reads the article"):
@@ -42,6 +53,11 @@ def demonstrate(request: ExtractRequest, console: Console) -> None:
         checked = _check_evidence(request.text, extraction)
         console.print(f"\n4. Checked: each of {checked} evidence spans cuts exactly its quote out of the article.")
     console.print("5. The service has ended.")
+    return extraction
+
+
+def _interrupt(_signal: int, _frame: types.FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _free_port() -> int:
@@ -70,7 +86,11 @@ def _wait_until_alive(process: subprocess.Popen[bytes], client: Client) -> None:
     end = time.monotonic() + START_WITHIN_S
     while time.monotonic() < end:
         if process.poll() is not None:
-            fail(Exit.NO_MODEL, f"the service did not start (exit code {process.returncode}); its message stands above")
+            code = process.returncode
+            fail(
+                Exit(code) if code in set(Exit) else Exit.DEFECT,
+                f"the service did not start (exit code {code}); its message stands above",
+            )
         try:
             client.health()
         except (ConnectionFailed, ApiError):

@@ -1,5 +1,6 @@
 """How commands end: exit codes, and messages on standard error."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +8,6 @@ from enum import IntEnum
 from typing import NoReturn
 
 from groundwire.cli.settings import SettingsError
-from groundwire.client import GroundwireError
-from groundwire.extraction.cache import CacheFolderError
-from groundwire.extraction.errors import ModelError
-from groundwire.local import LocalModelError
 
 
 class Exit(IntEnum):
@@ -47,18 +44,37 @@ def explained() -> Iterator[None]:
         yield
     except SettingsError as error:
         fail(Exit.USAGE, str(error))
-    except ModelError as error:
-        spent = error.usage
-        fail(
-            Exit.MODEL_FAILED,
-            f"the model gave no records: {error} "
-            f"({spent.calls} calls, {spent.prompt_tokens} + {spent.completion_tokens} tokens spent)",
-        )
-    except LocalModelError as error:
-        fail(Exit.NO_MODEL, str(error))
-    except CacheFolderError as error:
-        fail(Exit.CACHE, str(error))
-    except GroundwireError as error:
-        fail(Exit.MODEL_FAILED, str(error))
     except KeyboardInterrupt:
         fail(Exit.INTERRUPTED, "stopped")
+    except Exception as error:
+        known = _explanation(error)
+        if known is None:
+            raise
+        fail(*known)
+
+
+def _explanation(error: Exception) -> tuple[Exit, str] | None:
+    """Exit code and message of an error that is no defect of the program."""
+    # Imported here, where they are loaded anyway: a mistyped option is told without waiting for all of them.
+    from groundwire.client import GroundwireError  # noqa: PLC0415
+    from groundwire.extraction.cache import CacheFolderError  # noqa: PLC0415
+    from groundwire.extraction.errors import ModelError  # noqa: PLC0415
+    from groundwire.local import LocalModelError  # noqa: PLC0415
+
+    if isinstance(error, ModelError):
+        spent = error.usage
+        tokens = f"{spent.calls} calls, {spent.prompt_tokens} + {spent.completion_tokens} tokens spent"
+        return Exit.MODEL_FAILED, f"the model gave no records: {error} ({tokens})"
+    if isinstance(error, LocalModelError):
+        return Exit.NO_MODEL, str(error)
+    if isinstance(error, CacheFolderError):
+        return Exit.CACHE, str(error)
+    if isinstance(error, GroundwireError):
+        return Exit.MODEL_FAILED, str(error)
+    return None
+
+
+def end_with_closed_pipe() -> None:
+    """From now on, a reader that has seen enough (`| head`) ends the program silently, as it ends other tools."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from groundwire.cli.exits import Exit, explained
+from groundwire.cli.caching import cache_folder, open_cache
+from groundwire.cli.exits import Exit, end_with_closed_pipe, explained, fail
 from groundwire.cli.settings import load_settings
-from groundwire.cli.wiring import cache_folder, open_cache
 
 cache_app = typer.Typer(no_args_is_help=True, help="Look after the cache of extractions.")
 
@@ -16,6 +16,7 @@ cache_app = typer.Typer(no_args_is_help=True, help="Look after the cache of extr
 def stats() -> None:
     """Show where the cache is, how many extractions it holds and how large it is."""
     with explained():
+        end_with_closed_pipe()
         settings = load_settings()
         with open_cache(settings) as cache:
             found = cache.stats()
@@ -31,6 +32,7 @@ def verify() -> None:
         console = Console(stderr=True)
         with console.status("Checking the cache") as status:
             report = cache.verify(lambda done, total: status.update(f"Checking the cache: {done:,} of {total:,}"))
+    end_with_closed_pipe()
     print(f"checked  {report.entries:,}")
     print(f"whole    {report.ok:,}")
     print(f"removed  {report.removed:,} damaged, {report.orphans_removed:,} files left by a kill")
@@ -45,7 +47,15 @@ def clear(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] 
     """Remove all cached extractions; weights stay."""
     with explained():
         settings = load_settings()
-        if not yes:
-            typer.confirm(f"Remove all extractions under {cache_folder(settings)}?", abort=True)
+        if not yes and not _confirmed(f"Remove all extractions under {cache_folder(settings)}?"):
+            print("nothing was removed")
+            return
         with open_cache(settings) as cache:
             print(f"removed {cache.clear():,} entries")
+
+
+def _confirmed(question: str) -> bool:
+    try:
+        return typer.confirm(question)
+    except typer.Abort:  # Ctrl-C, or nobody there to ask
+        fail(Exit.USAGE, "not confirmed; --yes removes without asking")

@@ -21,6 +21,9 @@ _STAGES = {
 def model_progress() -> Iterator[Report]:
     """A progress callback for the embedded model that draws one bar a stage."""
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _one_line_a_stage(console)
+        return
     bars = Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -32,17 +35,23 @@ def model_progress() -> Iterator[Report]:
     tasks: dict[str, TaskID] = {}
 
     def report(stage: str, done: int, total: int) -> None:
-        if not console.is_terminal:
-            if stage not in tasks:
-                tasks[stage] = TaskID(len(tasks))
-                console.print(f"{_STAGES.get(stage, stage)} …", highlight=False)
-            return
         if stage not in tasks:
             tasks[stage] = bars.add_task(_STAGES.get(stage, stage), total=total or None)
         bars.update(tasks[stage], completed=done, total=total or None)
 
     with bars:
         yield report
+
+
+def _one_line_a_stage(console: Console) -> Report:
+    begun: set[str] = set()
+
+    def report(stage: str, _done: int, _total: int) -> None:
+        if stage not in begun:
+            begun.add(stage)
+            console.print(f"{_STAGES.get(stage, stage)} …", highlight=False)
+
+    return report
 
 
 @contextmanager

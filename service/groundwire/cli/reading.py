@@ -2,31 +2,52 @@
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from pydantic import ValidationError
 
 from groundwire.cli.exits import Exit, fail
 from groundwire.schemas import CacheMode, ExtractRequest, RecordType
 
+_MOST_BYTES_A_CHARACTER = 4
 
-def read_article(path: str) -> str:
+
+def read_article(path: str, max_chars: int) -> str:
     """The text of a file, or of standard input for `-`, byte for byte as UTF-8.
 
     Line endings are kept: offsets count the characters of the file as it is.
     """
+    limit = max_chars * _MOST_BYTES_A_CHARACTER
     try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        data = _read(path, limit + 1)  # never a whole disk image, or a device without end
     except OSError as error:
         fail(Exit.USAGE, f"cannot read {path}: {error.strerror}")
+    if len(data) > limit:
+        _too_long("more characters than", max_chars)
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         fail(Exit.USAGE, f"{path} is not UTF-8 (byte {error.start}); convert it first, for example with iconv")
+    if len(text) > max_chars:
+        _too_long(f"{len(text):,} characters are over", max_chars)
+    return text
+
+
+def _read(path: str, size: int) -> bytes:
+    if path != "-":
+        with Path(path).open("rb") as file:
+            return file.read(size)
+    if sys.stdin is None:
+        fail(Exit.USAGE, "standard input is closed; give a file, or pipe an article in")
+    return sys.stdin.buffer.read(size)
+
+
+def _too_long(how: str, max_chars: int) -> NoReturn:
+    fail(Exit.USAGE, f"text: {how} the limit of {max_chars:,} (GROUNDWIRE_MAX_CHARS)")
 
 
 def checked_request(
     text: str,
-    max_chars: int,
     published: str | None,
     title: str | None,
     record_types: list[RecordType] | None,
@@ -37,10 +58,7 @@ def checked_request(
     if record_types:
         fields["record_types"] = tuple(dict.fromkeys(record_types))
     try:
-        request = ExtractRequest.model_validate(fields)
+        return ExtractRequest.model_validate(fields)
     except ValidationError as error:
         flaw = error.errors(include_input=False, include_url=False)[0]
         fail(Exit.USAGE, f"{flaw['loc'][0]}: {flaw['msg'].removeprefix('Value error, ')}")
-    if len(text) > max_chars:
-        fail(Exit.USAGE, f"text: {len(text):,} characters are over the limit of {max_chars:,} (GROUNDWIRE_MAX_CHARS)")
-    return request

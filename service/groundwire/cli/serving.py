@@ -36,14 +36,14 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
     async with contextlib.AsyncExitStack() as stack:
         with model_progress() as progress:
             extractor = await stack.enter_async_context(open_extractor(settings, progress))
-        # uvicorn sends itself the signal once more when it has ended; what closes after it must not be interrupted.
-        for ending in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(ending, _ignore)
+        server = uvicorn.Server(_config(extractor, settings))
+        _end_on_signals(server)
         warming = asyncio.create_task(extractor.warm_up())
         stack.callback(warming.cancel)
         host, port = listener.getsockname()[:2]
-        print(f"Groundwire listens on http://{host}:{port} (docs at /docs); Ctrl-C ends it.", flush=True)
-        await uvicorn.Server(_config(extractor, settings)).serve(sockets=[listener])
+        address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        print(f"Groundwire listens on http://{address} (docs at /docs); Ctrl-C ends it.", flush=True)
+        await server.serve(sockets=[listener])
 
 
 def _config(extractor: Extractor, settings: Settings) -> uvicorn.Config:
@@ -62,11 +62,10 @@ def _listener(host: str, port: int) -> socket.socket:
         return socket.create_server(
             (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048
         )
-    except OSError as error:
-        fail(
-            Exit.USAGE,
-            f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port or GROUNDWIRE_PORT",
-        )
+    except (OSError, UnicodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "that is no name of a host"
+        remedy = "choose others with --host and --port, or GROUNDWIRE_HOST and GROUNDWIRE_PORT"
+        fail(Exit.USAGE, f"cannot listen on {host}:{port}: {why}; {remedy}")
 
 
 def _interrupt(_signal: int, _frame: types.FrameType | None) -> None:
@@ -74,5 +73,15 @@ def _interrupt(_signal: int, _frame: types.FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _ignore(_signal: int, _frame: types.FrameType | None) -> None:
-    """The second signal after an orderly end."""
+def _end_on_signals(server: uvicorn.Server) -> None:
+    """End the server at the next moment, where it does not listen to signals itself.
+
+    That is before it runs, and after: it sends itself the signal once more when it has ended, and what closes
+    then must not be interrupted.
+    """
+
+    def end(_signal: int, _frame: types.FrameType | None) -> None:
+        server.should_exit = True
+
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, end)

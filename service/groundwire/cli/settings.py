@@ -4,6 +4,7 @@ import difflib
 import os
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 import platformdirs
 from dotenv import dotenv_values
@@ -15,6 +16,7 @@ from groundwire.extraction.model import Mode
 PREFIX = "GROUNDWIRE_"
 OPENAI_URL = "https://api.openai.com/v1"
 _ENV_FILE = ".env"
+_DAY_S = 86_400
 
 
 class SettingsError(Exception):
@@ -26,7 +28,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=_ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True,
-        use_attribute_docstrings=True,
+        use_attribute_docstrings=True, allow_inf_nan=False,
     )  # fmt: skip
 
     base_url: str | None = None
@@ -41,7 +43,7 @@ class Settings(BaseSettings):
     """Sampling temperature, 0 to 2; left out for endpoints that refuse it."""
     max_output_tokens: Annotated[int, Field(ge=64)] = 1200
     """Limit for one answer, in tokens."""
-    call_timeout_s: Annotated[float, Field(gt=0)] = 300.0
+    call_timeout_s: Annotated[float, Field(gt=0, le=_DAY_S)] = 300.0
     """Deadline of one call to the model, in seconds."""
     retries: Annotated[int, Field(ge=0, le=10)] = 2
     """Further tries when the endpoint cannot be reached or is overloaded."""
@@ -60,12 +62,12 @@ class Settings(BaseSettings):
     """Context of the embedded model, in tokens."""
     threads: Annotated[int, Field(ge=1)] | None = None
     """Threads of the embedded model. Unset: one a core."""
-    ready_timeout_s: Annotated[float, Field(gt=0)] = 120.0
+    ready_timeout_s: Annotated[float, Field(gt=0, le=_DAY_S)] = 120.0
     """Seconds that the embedded model may take to load."""
 
     cache_dir: Path = Field(default_factory=lambda: platformdirs.user_cache_path("groundwire"))
     """Folder for cached extractions and joined weights; of this user alone."""
-    cache_size_mb: Annotated[int, Field(ge=1)] = 1024
+    cache_size_mb: Annotated[int, Field(ge=2)] = 1024
     """Bound of cached extractions on disk, in megabytes; the oldest go first."""
 
     host: str = "127.0.0.1"
@@ -87,9 +89,34 @@ class Settings(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def _is_http(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith(("http://", "https://")):
+        if url is None:
+            return None
+        url = url.strip()
+        if not url.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
+        try:
+            parts = urlsplit(url)
+            whole = bool(parts.hostname) and parts.port != 0 and url.isascii() and url.isprintable() and " " not in url
+        except ValueError:
+            whole = False
+        if not whole:
+            raise ValueError("is no whole address, such as http://127.0.0.1:8080/v1")
         return url
+
+    @field_validator("api_key")
+    @classmethod
+    def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
+        if key is None:
+            return None
+        bare = key.get_secret_value().strip()  # a key read from a file ends with a line break
+        if not bare or not bare.isascii() or not bare.isprintable():
+            raise ValueError("must be printable ASCII, as it is sent in a header")
+        return SecretStr(bare)
+
+    @field_validator("cache_dir")
+    @classmethod
+    def _at_home(cls, folder: Path) -> Path:
+        return folder.expanduser()  # in .env no shell does it
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -116,7 +143,11 @@ def load_settings() -> Settings:
     Raises:
         SettingsError: A variable is unknown or its value cannot be; the message says which, never the value.
     """
-    names = {name for name in {*os.environ, *dotenv_values(_ENV_FILE)} if name.upper().startswith(PREFIX)}
+    try:
+        in_file = dotenv_values(_ENV_FILE)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"the file {_ENV_FILE} of this folder cannot be read: {_why(error)}") from None
+    names = {name for name in {*os.environ, *in_file} if name.upper().startswith(PREFIX)}
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     for name in sorted(names):
         if name.upper() not in known:
@@ -128,6 +159,10 @@ def load_settings() -> Settings:
     except ValidationError as error:
         flaws = error.errors(include_input=False, include_url=False)
         raise SettingsError("; ".join(_flaw(flaw["loc"], flaw["msg"]) for flaw in flaws)) from None
+
+
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return f"{error.strerror}" if isinstance(error, OSError) else f"it is not UTF-8 (byte {error.start})"
 
 
 def _flaw(where: tuple[int | str, ...], message: str) -> str:

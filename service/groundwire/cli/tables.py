@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rich import box
 from rich.console import Console
-from rich.markup import escape
+from rich.markup import escape as escape_markup
 from rich.table import Table
 
 from groundwire.schemas import (
@@ -43,6 +43,16 @@ def show(extraction: Extraction, console: Console) -> None:
         f"cache {meta.cache.value}[/]",
         highlight=False,
     )
+
+
+# An article may hold escape sequences, and marks that turn the direction of what stands after them.
+_UNSAFE = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+_UNSAFE |= {ord("\r"): "", ord("\n"): "\n", ord("\t"): " "}
+
+
+def escape(text: str) -> str:
+    """The text without anything that Rich or a terminal would act on."""
+    return escape_markup(text.translate(_UNSAFE))
 
 
 Row = tuple[str, Callable[[Record], str]]

@@ -1,34 +1,27 @@
 """Builds an Extractor of its parts, as the settings say, and takes it down again."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
+from groundwire.cli.caching import open_cache
 from groundwire.cli.settings import Settings
-from groundwire.extraction.cache import DiskCache
 from groundwire.extraction.errors import ModelUnavailable
 from groundwire.extraction.extractor import Extractor, Prices
-from groundwire.extraction.llm import Endpoint, OpenAIModel
 from groundwire.extraction.model import Mode
 from groundwire.extraction.retry import RetryPolicy
 from groundwire.local import EmbeddedServer, LocalModelError, LocalOptions, Progress, embedded_server
 
-
-def cache_folder(settings: Settings) -> Path:
-    """Where extractions are cached."""
-    return settings.cache_dir / "extractions"
+if TYPE_CHECKING:
+    from groundwire.extraction.llm import Endpoint, OpenAIModel
 
 
-def open_cache(settings: Settings) -> DiskCache:
-    """The cache of extractions.
-
-    Raises:
-        CacheFolderError: The folder cannot be made, or is open to others.
-    """
-    return DiskCache(cache_folder(settings), size_limit=settings.cache_size_mb * 1_000_000)
+class _Stopped(Exception):
+    """The start of the embedded model is not wanted any more."""
 
 
 @asynccontextmanager
@@ -43,12 +36,8 @@ async def open_extractor(settings: Settings, progress: Progress) -> AsyncIterato
     server: EmbeddedServer | None = None
     try:
         if settings.embedded:
-            server = await asyncio.to_thread(embedded_server, _local_options(settings), progress)
-        model = OpenAIModel(
-            _endpoint(settings, server),
-            RetryPolicy(transport=settings.retries, corrections=settings.corrections),
-            revive=_reviver(server) if server else None,
-        )
+            server = await _start(_local_options(settings), progress)
+        model = _model(settings, server)
         try:
             yield Extractor(model, cache, _prices(settings))
         finally:
@@ -57,6 +46,22 @@ async def open_extractor(settings: Settings, progress: Progress) -> AsyncIterato
         if server is not None:
             server.close()
         cache.close()
+
+
+async def _start(options: LocalOptions, progress: Progress) -> EmbeddedServer:
+    """Start the embedded model in a thread; when cancelled, end that at its next report, not minutes later."""
+    stopped = threading.Event()
+
+    def report(stage: str, done: int, total: int) -> None:
+        if stopped.is_set():
+            raise _Stopped
+        progress(stage, done, total)
+
+    try:
+        return await asyncio.to_thread(embedded_server, options, report)
+    except asyncio.CancelledError:
+        stopped.set()
+        raise
 
 
 def _local_options(settings: Settings) -> LocalOptions:
@@ -69,7 +74,19 @@ def _local_options(settings: Settings) -> LocalOptions:
     )
 
 
-def _endpoint(settings: Settings, server: EmbeddedServer | None) -> Endpoint:
+def _model(settings: Settings, server: EmbeddedServer | None) -> "OpenAIModel":
+    from groundwire.extraction.llm import OpenAIModel  # noqa: PLC0415 - openai takes a second to import
+
+    return OpenAIModel(
+        _endpoint(settings, server),
+        RetryPolicy(transport=settings.retries, corrections=settings.corrections),
+        revive=_reviver(server) if server else None,
+    )
+
+
+def _endpoint(settings: Settings, server: EmbeddedServer | None) -> "Endpoint":
+    from groundwire.extraction.llm import Endpoint  # noqa: PLC0415 - openai takes a second to import
+
     if server is not None:
         return Endpoint(
             base_url=server.base_url,

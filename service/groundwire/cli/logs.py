@@ -1,0 +1,21 @@
+"""Where log lines go, and whose: ours only, because other libraries log what they send."""
+
+import logging
+import sys
+
+_OURS = ("groundwire", "uvicorn")
+
+
+def log_to_stderr(level: str) -> None:
+    """Log to standard error from `level` on; from the libraries below us, only warnings and worse.
+
+    openai's client logs whole requests when it is told to be verbose, articles and all.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.addFilter(_is_wanted)
+    logging.basicConfig(level=level.upper(), handlers=[handler])
+
+
+def _is_wanted(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in _OURS
