@@ -16,6 +16,9 @@ from groundwire.extraction.model import Dialect, Message, Mode
 WISHED_MODES = (Mode.JSON_SCHEMA, Mode.TOOLS)
 """Tried in this order; the first that is enforced is taken."""
 
+_SCHEMA_IN_PROMPT = frozenset({Mode.JSON, Mode.MD_JSON})
+"""Modes that no endpoint can enforce: a model that obeys the schema there has only read it."""
+
 FALLBACK_MODE = Mode.MD_JSON
 """Taken when none is enforced: the schema is then at least in the prompt."""
 
@@ -76,4 +79,4 @@ async def _adapted(attempt: Try, dialect: Dialect) -> Dialect:
         if error.parameter == "max_tokens" and dialect.limit_field == "max_tokens":
             return await _adapted(attempt, dataclasses.replace(dialect, limit_field="max_completion_tokens"))
         raise
-    return dataclasses.replace(dialect, enforced=True)
+    return dataclasses.replace(dialect, enforced=dialect.mode not in _SCHEMA_IN_PROMPT)

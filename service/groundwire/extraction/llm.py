@@ -177,8 +177,8 @@ class OpenAIModel:
                 )
         except TimeoutError:
             raise DeadlineExceeded(f"no answer within {self._endpoint.call_timeout_s:g} s", ledger.usage) from None
-        except Exception as error:  # whatever the libraries throw becomes one of ours
-            # From None: what is thrown here quotes article, answer, even the key, and a logged traceback shows causes.
+        except Exception as error:  # noqa: BLE001 - whatever the libraries throw becomes one of ours
+            # From None: what they throw quotes article, answer, even the key, and a logged traceback shows causes.
             raise translate(error, seen[0] if seen else None, ledger.usage) from None
         flaw = explain(seen[0] if seen else None)
         if flaw is not None:

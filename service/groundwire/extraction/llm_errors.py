@@ -12,6 +12,7 @@ import openai  # noqa: TID251 - part of the adapter
 from instructor.core.exceptions import (  # noqa: TID251 - part of the adapter
     IncompleteOutputException,
     InstructorRetryException,
+    ResponseParsingError,
 )
 from pydantic import ValidationError
 
@@ -26,6 +27,14 @@ from groundwire.schemas import Usage
 
 _TRY_AGAIN = frozenset({408, 409, 425, 429})
 _BLAMABLE = ("temperature", "max_tokens", "response_format", "json_schema", "tools", "tool_choice", "grammar")
+_UNREADABLE = (
+    openai.APIResponseValidationError,
+    ResponseParsingError,
+    json.JSONDecodeError,
+    UnicodeDecodeError,
+    RecursionError,  # JSON nested without end
+)
+"""Thrown over the body of an answer, some before the answer can be handed to a hook."""
 _BAD_PARAMETER = frozenset({400, 404, 415, 422, 501})
 
 
@@ -53,7 +62,7 @@ def translate(error: BaseException, response: Any, usage: Usage) -> ModelError: 
         return InvalidAnswer(_first_flaw(error), usage)
     if isinstance(error, IncompleteOutputException):
         return InvalidAnswer("the answer was cut off at the limit of output tokens; answer more briefly", usage)
-    if response is not None or isinstance(error, openai.APIResponseValidationError | json.JSONDecodeError):
+    if response is not None or isinstance(error, _UNREADABLE):
         return InvalidAnswer("the answer is not the JSON that was asked for", usage)
     return ModelUnavailable(f"the request failed with {type(error).__name__}", usage)
 
@@ -105,13 +114,12 @@ def _retry_after(headers: Any) -> float | None:  # noqa: ANN401 - httpx2's heade
     value = headers.get("retry-after")
     if value is None:
         return None
-    if value.strip().isdigit():
-        return float(value)
     try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
+        if value.strip().isdecimal():
+            return float(value)
+        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, moment.timestamp() - time.time())
 
 
 def _first_flaw(error: ValidationError) -> str:
