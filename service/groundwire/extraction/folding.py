@@ -31,10 +31,21 @@ def _lower(char: str) -> str:
 def find_words(words: str, text: str) -> Iterator[tuple[int, int]]:
     """Spans of `text` that say `words`, case, quotes, dashes, spaces and a leading article aside.
 
-    Only whole words match: "Iran" is not found in "Tirana", nor "20" in "120".
+    Only whole words match: "Iran" is not found in "Tirana", nor "20" in "120", "20,000" or "1.20".
     """
-    wanted = _LEADING_ARTICLE.sub("", folded(unicodedata.normalize("NFC", words)).strip(" .,;:!?\"'"))
-    if not wanted:
+    # A model may compose what the text writes as letter and accent, and the other way round.
+    composed, decomposed = unicodedata.normalize("NFC", words), unicodedata.normalize("NFD", words)
+    spellings = {_pattern(form) for form in (words, composed, decomposed)} - {""}
+    if not spellings:
         return
-    pattern = r"\s+".join(re.escape(part) for part in wanted.split())
-    yield from (match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", folded(text)))
+    pattern = "|".join(sorted(spellings))
+    yield from (match.span() for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", folded(text)))
+
+
+def _pattern(words: str) -> str:
+    wanted = _LEADING_ARTICLE.sub("", folded(words).strip(" .,;:!?\"'"))
+    if not wanted:
+        return ""
+    before = r"(?<!\d[.,'])" if wanted[0].isdigit() else ""
+    after = r"(?![.,']\d)" if wanted[-1].isdigit() else ""
+    return before + r"\s+".join(re.escape(part) for part in wanted.split()) + after
