@@ -16,7 +16,7 @@ from groundwire.extraction.sentences import Sentence
 from groundwire.schemas import RecordType
 
 MAX_PASSAGE_CHARS = 2400
-"""Longest passage in code points; a single longer sentence is a passage of its own."""
+"""Longest passage in code points; at least as much as the longest sentence (`MAX_SENTENCE_CHARS`)."""
 
 _HEADING_CHARS = 100
 _SENTENCE_ENDS = (".", "!", "?", "…", '."', ".”", '!"', "!”", '?"', "?”", ":", ";")

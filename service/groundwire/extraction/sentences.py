@@ -1,8 +1,20 @@
 """Splits an article into numbered sentences without changing a character: `text[start:end]` is the sentence."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sentencex
+
+MAX_SENTENCE_CHARS = 1200
+"""Longest sentence in code points. What goes on longer is no prose, or lost its full stops, and is cut."""
+
+_CYRILLIC = re.compile(r"[а-яґєії]", re.IGNORECASE)
+_UKRAINIAN = re.compile(r"[ґєії]", re.IGNORECASE)
+_RUSSIAN = re.compile(r"[ёъыэ]", re.IGNORECASE)
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_GERMAN = re.compile(r"\b(?:der|die|das|und|den|dem|von|mit|im|ist|nach)\b", re.IGNORECASE)
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|in|a|with|from|on|is)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +37,53 @@ class Sentence:
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """All sentences of `text` in order. A line break always ends a sentence."""
     sentences: list[Sentence] = []
+    language = _language(text)
     offset = 0
     paragraph = 0
     for line in text.splitlines(keepends=True):
-        pieces = tuple(_pieces(line, offset))
-        for start, end in pieces:
-            sentences.append(Sentence(len(sentences) + 1, paragraph, start, end))
-        paragraph += bool(pieces)
+        first = len(sentences)
+        for start, end in _pieces(line, language):
+            sentences.append(Sentence(len(sentences) + 1, paragraph, offset + start, offset + end))
+        paragraph += len(sentences) > first
         offset += len(line)
     return tuple(sentences)
 
 
-def _pieces(line: str, offset: int) -> list[tuple[int, int]]:
-    """Spans of the sentences of one line, moved by `offset`."""
-    spans = []
+def _language(text: str) -> str:
+    """The language whose abbreviations sentencex is to know: in English "5 год. ранку" is two sentences."""
+    if _count(_CYRILLIC, text) > _count(_LATIN, text):
+        return "uk" if _count(_UKRAINIAN, text) > _count(_RUSSIAN, text) else "ru"
+    return "de" if _count(_GERMAN, text) > _count(_ENGLISH, text) else "en"
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(1 for _ in pattern.finditer(text))
+
+
+def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of one line, none blank, none too long."""
     position = 0
-    # "en": sentencex keeps abbreviations by language; English and the fallback rules serve Cyrillic and German too.
-    for piece in sentencex.segment("en", line):
+    for piece in sentencex.segment(language, line):
         found = line.find(piece, position)
         if found < 0:  # never seen; the rest of the line is then one sentence rather than a wrong offset
             break
         position = found + len(piece)
-        spans.append((found, position))
-    spans.append((position, len(line)))
-    return [span for start, end in spans if (span := _trimmed(line, start, end, offset)) is not None]
+        yield from _bounded(line, found, position)
+    yield from _bounded(line, position, len(line))
 
 
-def _trimmed(line: str, start: int, end: int, offset: int) -> tuple[int, int] | None:
-    inner = line[start:end]
-    if not inner.strip():
-        return None
-    return offset + start + len(inner) - len(inner.lstrip()), offset + end - len(inner) + len(inner.rstrip())
+def _bounded(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without the white space around it; cut at a space, or anywhere if there is none, where too long."""
+    while (inner := line[start:end]).strip():
+        start += len(inner) - len(inner.lstrip())
+        end -= len(inner) - len(inner.rstrip())
+        cut = min(end, start + MAX_SENTENCE_CHARS)
+        if cut < end and not line[cut].isspace():
+            cut = _last_space(line, start, cut) or cut
+        yield start, start + len(line[start:cut].rstrip())
+        start = cut
+
+
+def _last_space(line: str, start: int, end: int) -> int:
+    """Position of the last white space in a span that begins with none; 0 if there is none."""
+    return next((at for at in range(end - 1, start, -1) if line[at].isspace()), 0)
