@@ -76,7 +76,8 @@ _TIMES = (
 )
 _RATES = (
     "percent percentage pct pc % ‰ ° degrees degree celsius fahrenheit mw gw kw kwh mwh megawatt megawatts gigawatt "
-    "gigawatts kilowatt kilowatts megatons kilotons kiloton megaton mph kmh knots knot volts volt hertz mhz ghz points "
+    "gigawatts kilowatt kilowatts megatons kilotons kiloton megaton mph kmh knots knot volts volt "
+    "kv kilovolts hertz mhz ghz points "
     "відсотків відсотки відсоток відсотка процентів процентов процента процент prozent prozentpunkte мвт гвт квт "
     "градусів "
     "градусов grad uhr third thirds quarter quarters half halves fourth fourths fifth fifths sixth tenth tenths "
@@ -93,7 +94,8 @@ DESIGNATORS = word_set(
     "no nos nr number numbers № # article articles chapter resolution flight highway route channel formula boeing "
     "airbus leopard shahed geran mirage marder gepard patriot abrams type version category level stage phase page "
     "section paragraph annex protocol psalm figure table block reactor building room apartment terminal gate pier "
-    "platform ward line unit school school's brigade force battalion regiment division day week step point option "
+    "platform avenue street "
+    "ward line unit school school's brigade force battalion regiment division day week step point option "
     "su mig tu il ka mi kh стаття статті статья статьи школа школи школы № номер ст су миг міг ту ил іл бригада шахед "
     "герань шахеды artikel kapitel absatz"
 )
@@ -123,12 +125,17 @@ ONE = word_set("one один одна одне одно одного одну о
 ONE_OF = word_set("of із з с из")
 """What makes them pronouns in the other languages."""
 
-CHANGES = word_set(
-    "rose rise rises risen rising increased increase increases grew grown jumped climbed up went fell fall fallen "
-    "dropped down revised raised reduced cut decreased expanded soared surged lowered зросла зросло збільшилась "
-    "збільшилася зросли выросло увеличилось стieg stieg gestiegen erhöht"
+CHANGES = word_set("up down went gone brought toll number count total figure число кількість zahl sank cut cuts rose")
+"""Words with which "from 5 to 7" is a change and not a range."""
+CHANGE_STEMS = tuple(
+    word_set(
+        "rise rising raise raising increas grew grow jump climb fell fall drop revis reduc decreas expand soar surg "
+        "lower doubl tripl bring push зрос зріс збільш підня зменш знизи возрос вырос увелич подня "
+        "снизи сократ stieg steig "
+        "gestiegen erhöh"
+    )
 )
-"""Verbs with which "from 5 to 7" is a change and not a range."""
+"""Starts of other such words."""
 
 ARTICLES = word_set("a an ein eine einen einem einer eines")
 """Indefinite articles, which count one before the nouns that a caller names."""

@@ -16,7 +16,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_currency_name, get_territory_currencies
 
-from groundwire.extraction.tokens import fold, tokenize
+from groundwire.extraction.tokens import fold, tokenize, word_set
 
 SYMBOLS = {
     "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "₴": "UAH", "₽": "RUB", "¥": "JPY", "zł": "PLN", "₺": "TRY",
@@ -47,6 +47,11 @@ _UNITS = {
 }
 UNITS = {fold(word): code for code, names in _UNITS.items() for word in names.split()}
 """Nouns that name a currency by themselves in news prose."""
+CROWNS = word_set(
+    "crown crowns krona kronor krone kroner kronen franc francs franken lei leu dinar dinars peso pesos rial rials "
+    "крон крони кроны франків франков лей леїв динарів"
+)
+"""Nouns of several currencies: no amount without a nationality, and no count either."""
 WEIGHTS = frozenset(["pound", "pounds", "pfund", "фунт", "фунти", "фунтів", "фунта", "фунты", "фунтов", "won", "rand"])
 """Nouns of currencies that are also something else."""
 

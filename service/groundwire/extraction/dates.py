@@ -32,7 +32,8 @@ HEADER_LENGTH = 200
 """How far from its start an article's own date is looked for, in code points."""
 
 _LABELS = word_set(
-    "date dated published updated posted issued released дата опубліковано оновлено опубликовано veröffentlicht datum stand"
+    "date dated published updated posted issued released дата опубліковано оновлено опубликовано veröffentlicht datum "
+    "stand"
 )
 _LABEL_FILLERS = word_set("on at first last by am : , | - – — ( [ / • · .")
 _AFTER_DATE = word_set("( — – - / : | · •")

@@ -5,6 +5,7 @@ beside the number. A wrong exclusion shows as a missing figure; so where a rule 
 """
 
 from groundwire.extraction import count_words as words
+from groundwire.extraction.currency_words import CROWNS, WEIGHTS
 from groundwire.extraction.currency_words import UNITS as CURRENCIES
 from groundwire.extraction.number_words import ATOMS, ORDINALS
 from groundwire.extraction.numerals import Numeral
@@ -12,6 +13,7 @@ from groundwire.extraction.tokens import HYPHENS, Kind, Token, follows, key_at, 
 
 _OPENERS = frozenset("([{\"'“”‘’«»„—–,;:~≈<>≥≤*…")
 _JOINTS = frozenset(["and", "or", "і", "й", "та", "и", "und"])
+_MONEY = (CURRENCIES.keys() | CROWNS) - WEIGHTS  # the weights are units anyway
 _TELEPHONE = HYPHENS | {"(", ")", "+"}
 _CLOSERS = frozenset(".,;:!?)]}\"'“”‘’«»…+—–*-\u2010\u2011\u2012\u2212")
 
@@ -97,8 +99,7 @@ def _measured(tokens: list[Token], last: int) -> bool:
         return False
     key = tokens[at].key
     day_half = key in {"a", "p"} and key_at(tokens, at + 1) == "." and key_at(tokens, at + 2) == "m"
-    first_responder = key in {"second", "time", "час"} and key_at(tokens, at + 1) in {"missile", "missiles", "strike"}
-    return (key in words.UNITS and not first_responder) or day_half or follows(tokens, at, ("per", "cent"))
+    return key in words.UNITS or key in _MONEY or day_half or follows(tokens, at, ("per", "cent"))
 
 
 def _is_figure(tokens: list[Token], at: int) -> bool:

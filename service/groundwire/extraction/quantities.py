@@ -207,9 +207,9 @@ def _changed(tokens: list[Token], at: int) -> bool:
     if key_at(tokens, at - 1) not in _FROM:
         return False
     start = at - 1
-    while start > 0 and at - start < 8 and same_line(tokens, start) and tokens[start].key not in {".", ";"}:
+    while start > 0 and at - start < 12 and same_line(tokens, start) and tokens[start].key not in {".", ";"}:
         start -= 1
-    return any(token.key in words.CHANGES for token in tokens[start:at])
+    return any(token.key in words.CHANGES or token.key.startswith(words.CHANGE_STEMS) for token in tokens[start:at])
 
 
 def _phrase(tokens: list[Token], at: int, table: dict[str, list[tuple[str, ...]]]) -> int:
