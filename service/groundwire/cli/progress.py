@@ -46,7 +46,7 @@ def model_progress() -> Iterator[Report]:
 def _one_line_a_stage(console: Console) -> Report:
     begun: set[str] = set()
 
-    def report(stage: str, _done: int, _total: int) -> None:
+    def report(stage: str, done: int, total: int) -> None:  # noqa: ARG001 - signature of Progress
         if stage not in begun:
             begun.add(stage)
             console.print(f"{_STAGES.get(stage, stage)} …", highlight=False)
