@@ -8,10 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from groundwire.extraction.canary import Canary
-from groundwire.extraction.drafts import ANSWERS, MAX_RECORDS, MAX_SENTENCES
+from groundwire.extraction.drafts import ANSWERS, MAX_RECORDS, MAX_SENTENCES, answer_to
 from groundwire.schemas import RecordType
 
 SCHEMAS = {**{kind.value: answer for kind, answer in ANSWERS.items()}, "canary": Canary}
+SCHEMAS |= {f"{kind.value} of one sentence": answer_to(kind, 1) for kind in RecordType}
 
 # What OpenAI documents for strict schemas, anyOf aside; llama.cpp and vLLM know all of it.
 BY_TYPE = {
@@ -112,3 +113,15 @@ def test_sentences_come_first_so_that_a_model_looks_before_it_writes(kind: Recor
 def test_incomplete_and_open_answers_are_refused(kind: RecordType, answer: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         ANSWERS[kind].model_validate(answer)
+
+
+@pytest.mark.parametrize("citable", range(1, MAX_SENTENCES + 1))
+@pytest.mark.parametrize("kind", RecordType)
+def test_an_answer_admits_no_number_that_the_passage_does_not_show(kind: RecordType, citable: int) -> None:
+    schema = answer_to(kind, citable).model_json_schema()
+    record = schema["properties"]["records"]["items"]["$ref"].rsplit("/", 1)[1]
+    assert schema["$defs"][record]["properties"]["sentences"]["items"]["maximum"] == citable
+    assert schema["properties"]["records"]["maxItems"] == min(citable + 1, MAX_RECORDS)
+    assert schema["title"] == ANSWERS[kind].__name__
+    assert issubclass(answer_to(kind, citable), ANSWERS[kind])
+    assert answer_to(kind, citable) is answer_to(kind, citable)

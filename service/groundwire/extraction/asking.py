@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from groundwire.extraction.drafts import ANSWERS, Answer
+from groundwire.extraction.drafts import Answer, AnyDraft, answer_to
 from groundwire.extraction.errors import ModelError, ModelRejected, ModelUnavailable
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import StructuredModel
 from groundwire.extraction.plan import Question
-from groundwire.extraction.questions import messages_for
+from groundwire.extraction.questions import messages_for, read_back
 from groundwire.schemas import Article
 
 
@@ -18,11 +18,11 @@ class Answers:
     """What came of the questions.
 
     Attributes:
-        given: Answer by question, in the order of the plan.
+        given: Drafts by question, in the order of the plan.
         failed: Error by question, questions included that were not put any more.
     """
 
-    given: dict[Question, Answer] = field(default_factory=dict)
+    given: dict[Question, list[AnyDraft]] = field(default_factory=dict)
     failed: dict[Question, ModelError] = field(default_factory=dict)
 
 
@@ -57,6 +57,8 @@ async def _work(
             answers.failed[question] = fatal
             continue
         try:
-            answers.given[question] = await model.ask(ANSWERS[question.kind], messages_for(question, article), ledger)
+            schema = answer_to(question.kind, len(question.citable))
+            answer: Answer = await model.ask(schema, messages_for(question, article), ledger)
+            answers.given[question] = read_back(question, answer)
         except ModelError as error:
             answers.failed[question] = error

@@ -38,8 +38,8 @@ def assemble(article: Article, answers: Answers) -> Findings:
     publication, about_article = publication_of(article)
     entries: list[Entry] = []
     loose: list[Note] = [*about_article]
-    for question, answer in answers.given.items():
-        for draft in answer.records:
+    for question, drafts in answers.given.items():
+        for draft in drafts:
             coded = code(article.text, question.passage.sentences, draft, publication)
             if coded.record is None:
                 loose += coded.notes

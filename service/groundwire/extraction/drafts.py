@@ -4,9 +4,10 @@ A draft copies words ("at least 9", "on Friday"); numbers, dates and codes are m
 required and nullable, nothing has a default, no object is open: the subset that strict endpoints accept.
 """
 
-from typing import Annotated
+from functools import lru_cache
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from groundwire.schemas import (
     ActorKind,
@@ -140,11 +141,32 @@ class AidAnswer(_Draft):
     records: Annotated[list[AidDraft], Field(max_length=MAX_RECORDS)]
 
 
+AnyDraft = AttackDraft | DiplomacyDraft | AidDraft
 Answer = AttackAnswer | DiplomacyAnswer | AidAnswer
 
-ANSWERS: dict[RecordType, type[AttackAnswer] | type[DiplomacyAnswer] | type[AidAnswer]] = {
+ANSWERS: dict[RecordType, type[Answer]] = {
     RecordType.ATTACK: AttackAnswer,
     RecordType.DIPLOMATIC_EVENT: DiplomacyAnswer,
     RecordType.AID_PLEDGE: AidAnswer,
 }
-"""The schema of the answer for each type of record."""
+"""The answer for each type of record, for a passage of any number of sentences."""
+
+_RECORDS: dict[RecordType, type[RecordDraft]] = {
+    RecordType.ATTACK: AttackDraft,
+    RecordType.DIPLOMATIC_EVENT: DiplomacyDraft,
+    RecordType.AID_PLEDGE: AidDraft,
+}
+
+
+@lru_cache(maxsize=len(RecordType) * MAX_SENTENCES)
+def answer_to(kind: RecordType, citable: int) -> type[Answer]:
+    """The answer for a passage with `citable` numbered sentences, 1 to `MAX_SENTENCES`.
+
+    It admits no number that the passage does not show, and one record more than there are numbers: a small model
+    fills whatever room it is given.
+    """
+    number = Annotated[int, Field(ge=1, le=citable)]
+    numbers = Annotated[list[number], Field(min_length=1, max_length=min(citable, 4))]
+    draft: Any = create_model(_RECORDS[kind].__name__, __base__=_RECORDS[kind], sentences=(numbers, ...))
+    records = Annotated[list[draft], Field(max_length=min(citable + 1, MAX_RECORDS))]
+    return create_model(ANSWERS[kind].__name__, __base__=ANSWERS[kind], records=(records, ...))

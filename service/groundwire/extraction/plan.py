@@ -31,10 +31,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Does this passage report records of that type?"""
+    """Does this passage report records of that type?
+
+    Attributes:
+        kind: Type of record.
+        passage: What the model is shown.
+        citable: Positions, from 0, of the sentences with a cue of the type; only they may be cited.
+    """
 
     kind: RecordType
     passage: Passage
+    citable: tuple[int, ...]
 
 
 def plan(text: str, sentences: Sequence[Sentence], kinds: Sequence[RecordType]) -> tuple[Question, ...]:
@@ -42,13 +49,16 @@ def plan(text: str, sentences: Sequence[Sentence], kinds: Sequence[RecordType]) 
     passages = _passages(sentences)
     questions: list[Question] = []
     for kind in kinds:
-        asked = [
-            passage for passage in passages if any(has_cue(kind, text[s.start : s.end]) for s in passage.sentences)
-        ]
-        bodies = [passage for passage in asked if not _is_heading(text, passage)]
+        asked = [question for passage in passages if (question := _question(text, kind, passage)).citable]
+        bodies = [question for question in asked if not _is_heading(text, question.passage)]
         # A heading repeats what the body tells, unless the heading is all there is.
-        questions += [Question(kind, passage) for passage in bodies or asked]
+        questions += bodies or asked
     return tuple(questions)
+
+
+def _question(text: str, kind: RecordType, passage: Passage) -> Question:
+    said = (text[sentence.start : sentence.end] for sentence in passage.sentences)
+    return Question(kind, passage, tuple(i for i, words in enumerate(said) if has_cue(kind, words)))
 
 
 def _passages(sentences: Sequence[Sentence]) -> list[Passage]:

@@ -4,8 +4,7 @@ import hashlib
 import json
 
 from groundwire import prompts
-from groundwire.extraction.cues import has_cue
-from groundwire.extraction.drafts import ANSWERS
+from groundwire.extraction.drafts import ANSWERS, MAX_SENTENCES, Answer, AnyDraft, answer_to
 from groundwire.extraction.model import Message
 from groundwire.extraction.plan import Question
 from groundwire.schemas import Article, Extraction, RecordType
@@ -25,16 +24,24 @@ def messages_for(question: Question, article: Article) -> list[Message]:
 
 
 def _passage(question: Question, article: Article) -> str:
-    """The passage, line by line. Only sentences that may be cited are numbered: those with a cue of the type.
+    """The passage, line by line. Only sentences that may be cited are numbered, from 1.
 
     A small model is inclined to report something of every sentence that has a number.
     """
     lines = [f"Headline: {_one_line(article.title)}"] if article.title else []
-    for number, sentence in enumerate(question.passage.sentences, start=1):
-        said = article.text[sentence.start : sentence.end]
-        mark = f"[{number}] " if has_cue(question.kind, said) else ""
-        lines.append(mark + _one_line(said))
+    numbers = {position: number for number, position in enumerate(question.citable, start=1)}
+    for position, sentence in enumerate(question.passage.sentences):
+        mark = f"[{numbers[position]}] " if position in numbers else ""
+        lines.append(mark + _one_line(article.text[sentence.start : sentence.end]))
     return "\n".join(lines)
+
+
+def read_back(question: Question, answer: Answer) -> list[AnyDraft]:
+    """The drafts of an answer, citing sentences of the passage by their positions from 1 instead of their numbers."""
+    return [
+        draft.model_copy(update={"sentences": [question.citable[number - 1] + 1 for number in draft.sentences]})
+        for draft in answer.records
+    ]
 
 
 def _one_line(words: str) -> str:
@@ -49,7 +56,8 @@ def prompt_digest(kinds: tuple[RecordType, ...]) -> str:
 
 def schema_digest() -> str:
     """SHA-256 over the JSON Schemas of all drafts and of the Extraction."""
-    schemas = [ANSWERS[kind].model_json_schema() for kind in sorted(ANSWERS)]
+    sizes = range(1, MAX_SENTENCES + 1)
+    schemas = [answer_to(kind, size).model_json_schema() for kind in sorted(ANSWERS) for size in sizes]
     return _sha256([*schemas, Extraction.model_json_schema(mode="serialization")])
 
 
