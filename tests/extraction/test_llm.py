@@ -83,10 +83,12 @@ async def test_an_answer_is_a_plain_instance_of_the_schema() -> None:
 
 async def test_a_schema_is_prepared_once_however_often_it_is_asked() -> None:
     before = llm._prepared.cache_info()
+    made = set(AttackAnswer.__subclasses__()) | {llm._prepared(AttackAnswer).wrapped}
     async with asking(enforcing([answer({"records": []})])) as asked:
         for schema in (AttackAnswer, AidAnswer) * 4:
             found = await asked.model.ask(schema, [Message("user", "Which?")], asked.ledger)
             assert type(found) is schema
+    assert set(AttackAnswer.__subclasses__()) <= made  # instructor makes a class for each call with a bare schema
     after = llm._prepared.cache_info()
     assert after.misses - before.misses <= 3  # those two and the canary
     assert after.hits - before.hits >= 6
@@ -138,8 +140,9 @@ BAD = {
 async def test_no_error_and_no_log_quotes_article_answer_or_key(
     name: str, mode: Mode, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # INFO: at DEBUG openai logs the options of each request, the article among them, which is for its users to ask.
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.DEBUG)
+    # At DEBUG openai logs the options of each request, the article among them: that is for its users to ask for.
+    caplog.set_level(logging.INFO, logger="openai")
     async with asking(enforcing([BAD[name]]), mode=mode, call_timeout_s=0.3) as asked:
         with pytest.raises(ModelError) as caught:
             await asked.ask(ARTICLE)
