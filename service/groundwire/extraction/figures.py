@@ -1,50 +1,20 @@
 """Counts of a draft, grounded: the number must stand in the passage, in the role that the draft gives it.
 
 The model's words only point to a figure; the figure itself, with its "at least" or "up to", is read from the article
-by code, and its digits are compared by value, never by likeness. A figure counts as one of killed if the nearest
-word about dead or hurt people around it speaks of the dead; likewise for the injured, and for weapons by their kind.
+by code, and its digits are compared by value, never by likeness. What a figure counts, the article decides as well:
+see `groundwire.extraction.roles` for the dead and the hurt; weapons are counted by the noun behind the figure.
 """
 
-import re
 from collections.abc import Callable
 
+from groundwire.extraction import weapon_words
 from groundwire.extraction.quantities import QuantityMention, find_quantities
+from groundwire.extraction.role_words import PERSON_NOUNS
+from groundwire.extraction.roles import Roles
 from groundwire.extraction.support import Support, stated
-from groundwire.schemas import GroundingStatus, Quantity
+from groundwire.schemas import GroundingStatus, Quantity, WeaponKind
 
-_ROLES = {
-    # "Lives" alone may be saved or in danger.
-    "killed": r"kill\w*|dead|deaths?|died|dies|dying|fatal\w*|perish\w*|slain|murder\w*|toll|"
-    r"(?:claim\w*|los[est]\w*|t(?:ook|aken|aking)|cost\w*)[^.;]{0,40}?li(?:fe|ves)|li(?:fe|ves)[^.;\d]{0,15}lost|"
-    r"загин\w*|вбит\w*|убит\w*|погиб\w*|жертв\w*|смерт\w*|getötet\w*|tote[nr]?|starb\w*|ums leben",
-    "injured": r"injur\w*|wound\w*|hurt|hospitali[sz]ed|maimed|поранен\w*|травм\w*|ранен\w*|пострада\w*|постражда\w*|"
-    r"verletzt\w*|verwundet\w*",
-}
-_WEAPONS = {
-    "ballistic_missile": r"missiles?|ballistic\w*|iskander\w*|kinzhal\w*|ракет\w*|rakete\w*",
-    "cruise_missile": r"missiles?|cruise|kalibr\w*|ракет\w*|rakete\w*|marschflugkörper\w*",
-    "missile": r"missiles?|iskander\w*|kinzhal\w*|kalibr\w*|ракет\w*|rakete\w*",
-    "drone": r"drones?|uavs?|shaheds?|geran\w*|дрон\w*|безпілотник\w*|беспилотник\w*|шахед\w*|drohne\w*",
-    "artillery": r"artiller\w*|shell\w*|howitzers?|mortars?|артилер\w*|артиллер\w*|снаряд\w*|мін\w*",
-    "rocket": r"rockets?|grads?|mlrs|himars|ракет\w*|rakete\w*",
-    "bomb": r"bombs?|bombed|bombing\w*|bombard\w*|explosives?|бомб\w*|bombe\w*|sprengs\w*",
-    "small_arms": r"gun\w*|shots?|rifles?|snipers?|стріл\w*|стрел\w*|schüsse\w*",
-    "mine": r"mines?|landmines?|мін\w*|мин\w*|minen?",
-    "other": r"weapons?|munitions?|зброї|оружи\w*|waffe\w*",
-}
-_INTERCEPTED = (
-    r"shot down|downed|intercept\w*|destroyed|neutrali[sz]ed|stopped|repelled|"
-    r"збит\w*|сбит\w*|перехоп\w*|перехва\w*|abgefangen|abgeschossen"
-)
-
-
-def _whole_words(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-
-
-_CASUALTY_CUES = {role: _whole_words(words) for role, words in _ROLES.items()}
-_WEAPON_CUES = {kind: _whole_words(words) for kind, words in _WEAPONS.items()}
-_INTERCEPTED_CUE = _whole_words(_INTERCEPTED)
+Fits = Callable[[Roles, QuantityMention], bool]
 
 
 def ground_casualties(support: Support, role: str, words: str | None) -> Quantity | None:
@@ -58,7 +28,7 @@ def ground_casualties(support: Support, role: str, words: str | None) -> Quantit
     said = stated(words)
     if said is None:
         return None
-    found = _find(support, said, lambda sentence, mention: _nearest_role(sentence, mention) == role)
+    found = _find(support, said, PERSON_NOUNS, lambda roles, mention: role in roles.of(mention))
     if found is None:
         support.drop(f"/{role}", said, f"no such figure of {role} in the passage")
         return None
@@ -67,21 +37,19 @@ def ground_casualties(support: Support, role: str, words: str | None) -> Quantit
     return quantity
 
 
-def ground_weapon_count(support: Support, path: str, kind: str, words: str | None) -> Quantity | None:
+def ground_weapon_count(support: Support, path: str, kind: WeaponKind, words: str | None) -> Quantity | None:
     """How many weapons of a kind were used (`path` ends in /launched) or stopped (/intercepted)."""
     said = stated(words)
     if said is None:
         return None
-    if not find_quantities(said):  # "strike drones" says no number
+    if not find_quantities(said, nouns=weapon_words.NOUNS):  # "strike drones" says no number
         return None
+    stopped = path.endswith("/intercepted")
 
-    def fits(sentence: str, mention: QuantityMention) -> bool:
-        after = _segment(sentence, mention)
-        if path.endswith("/intercepted"):
-            return _INTERCEPTED_CUE.search(sentence) is not None
-        return _WEAPON_CUES[kind].search(sentence[mention.start : after[1]]) is not None
+    def fits(roles: Roles, mention: QuantityMention) -> bool:
+        return _is_stopped(roles, mention) == stopped and _counts(support, roles, mention, kind)
 
-    found = _find(support, said, fits)
+    found = _find(support, said, weapon_words.NOUNS, fits)
     if found is None:
         support.drop(path, said, f"no such figure for {kind.replace('_', ' ')} in the passage")
         return None
@@ -90,29 +58,28 @@ def ground_weapon_count(support: Support, path: str, kind: str, words: str | Non
     return quantity
 
 
-def names_weapon(support: Support, kind: str) -> tuple[int, int] | None:
+def names_weapon(support: Support, kind: WeaponKind) -> tuple[int, int] | None:
     """Where the passage speaks of a weapon of that kind."""
 
     def locate(sentence: str) -> tuple[int, int] | None:
-        match = _WEAPON_CUES[kind].search(sentence)
+        match = weapon_words.CUES[kind].search(sentence)
         return match.span() if match else None
 
     return support.find(locate)
 
 
-def _find(
-    support: Support, words: str, fits: Callable[[str, QuantityMention], bool]
-) -> tuple[tuple[int, int], Quantity] | None:
-    """The first mention in the passage whose figure is the one in `words` and that fits its role."""
-    wanted = [mention.quantity for mention in find_quantities(words)]
-    if not wanted:
-        return None
-    for sentence in support.scope():
-        said = support.said(sentence)
-        for mention in find_quantities(said):
-            if _same_figure(mention.quantity, wanted[0]) and fits(said, mention):
-                support.cite(sentence)
-                return (sentence.start + mention.start, sentence.start + mention.end), mention.quantity
+def _find(support: Support, words: str, nouns: frozenset[str], fits: Fits) -> tuple[tuple[int, int], Quantity] | None:
+    """The first mention in the passage whose figure is one of those in `words` and that fits its role.
+
+    A draft may copy more words than it needs ("two dead and nine injured"); the role picks the figure among them.
+    """
+    for wanted in find_quantities(words, nouns=nouns):
+        for sentence in support.scope():
+            roles = Roles(support.said(sentence), nouns)
+            for mention in roles.mentions:
+                if _same_figure(mention.quantity, wanted.quantity) and fits(roles, mention):
+                    support.cite(sentence)
+                    return (sentence.start + mention.start, sentence.start + mention.end), mention.quantity
     return None
 
 
@@ -121,27 +88,43 @@ def _same_figure(a: Quantity, b: Quantity) -> bool:
     return {a.min, a.max} - {None} == {b.min, b.max} - {None}
 
 
-def _nearest_role(sentence: str, mention: QuantityMention) -> str | None:
-    """Whether the figure speaks of killed or injured; None if the words up to its neighbours speak of neither."""
-    first, last = _segment(sentence, mention)
-    best: tuple[int, str] | None = None
-    for role, cue in _CASUALTY_CUES.items():
-        for match in cue.finditer(sentence, first, last):
-            distance = max(mention.figure[0] - match.end(), match.start() - mention.figure[1], 0)
-            if best is None or distance < best[0]:
-                best = (distance, role)
-    return best[1] if best else None
+def _counts(support: Support, roles: Roles, mention: QuantityMention, kind: WeaponKind) -> bool:
+    """Whether a figure counts weapons of that kind: its noun says so, or the only weapons named before it."""
+    sentence = roles.sentence
+    whole = roles.part_of(mention)
+    end = mention.figure[1] if whole is None else whole.figure[1]
+    following = next((m.start for m in roles.mentions if m.start >= end), len(sentence))
+    for cue in weapon_words.CUES[kind].finditer(sentence, end, following):
+        if not weapon_words.UNBOUND.search(sentence, end, cue.start()):
+            return True
+    bound = any(
+        not weapon_words.UNBOUND.search(sentence, end, cue.start())
+        for pattern in weapon_words.CUES.values()
+        for cue in pattern.finditer(sentence, end, following)
+    )
+    if bound or roles.counts_things(mention) or not _is_stopped(roles, mention):
+        return False
+    # "Of the drones, 41 were shot down."
+    before = weapon_words.families_in(sentence[: mention.start])
+    before = before or weapon_words.families_in(" ".join(support.said(s) for s in support.scope()))
+    return before == {weapon_words.family(kind)}
 
 
-def _segment(sentence: str, mention: QuantityMention) -> tuple[int, int]:
-    """From the figure before to the figure after."""
-    first, last = 0, len(sentence)
-    for other in find_quantities(sentence):
-        if other.figure[1] <= mention.figure[0]:
-            first = other.figure[1]
-        elif other.figure[0] >= mention.figure[1]:
-            last = min(last, other.figure[0])
-    return first, last
+def _is_stopped(roles: Roles, mention: QuantityMention) -> bool:
+    """Whether the words around a figure say that these weapons were shot down, and not that they were fired."""
+    part, whole = roles.part_of(mention), next((m for m in roles.mentions if roles.part_of(m) == mention), None)
+    if whole is not None:  # the 60 of "41 of the 60 drones"
+        return False
+    first, last = roles.clause(mention)
+    if part is not None:
+        last = max(last, roles.clause(part)[1])
+    clause = roles.sentence[first:last]
+    stopped = weapon_words.STOPPED.search(clause)
+    if stopped is None:
+        return False
+    fired = weapon_words.FIRED.search(clause)
+    at = mention.figure[0] - first
+    return fired is None or abs(stopped.start() - at) <= abs(fired.start() - at)
 
 
 def _status(support: Support, words: str, span: tuple[int, int]) -> GroundingStatus:

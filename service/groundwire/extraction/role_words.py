@@ -1,0 +1,115 @@
+"""Words by which a sentence tells what its figures count, in English, Ukrainian, Russian and German."""
+
+import re
+
+CASUALTIES = ("killed", "injured")
+"""The roles that make a toll."""
+
+_KILLED = (
+    # "Lives" alone may be saved or in danger.
+    r"kill\w*|dead|deaths?|died|dies|dying|fatal\w*|perish\w*|slain|murder\w*|toll|"
+    r"(?:claim\w*|los[est]\w*|t(?:ook|aken|aking)|cost\w*)[^.;]{0,40}?li(?:fe|ves)|li(?:fe|ves)[^.;\d]{0,15}lost|"
+    r"загин\w*|вбит\w*|убит\w*|погиб\w*|жертв\w*|смерт\w*|getötet\w*|töte\w*|tote[nr]?|starb\w*|gestorben|todesopfer|"
+    r"ums leben"
+)
+_INJURED = (
+    r"injur\w*|wound\w*|hurt|hospitali[sz]ed|maimed|поранен\w*|травм\w*|ранен\w*|пострада\w*|постражда\w*|"
+    r"verletz\w*|verwunde\w*"
+)
+_OTHER = (
+    r"unhurt|unharmed|uninjured|rescu\w*|sav(?:ed|ing)|evacuat\w*|missing|trapped|arrest\w*|detain\w*|captur\w*|displac\w*|"
+    r"homeless|surviv\w*|freed|released|stranded|fled|flee\w*|sheltered|escaped|pulled|returned|exchanged|repatriated|"
+    r"врятова\w*|евакуйова\w*|зник\w*|затриман\w*|спас(?:ен|л)\w*|эвакуирова\w*|пропа(?:л|в)\w*|задержан\w*|gerettet\w*|"
+    r"evakuiert\w*|vermisst\w*|festgenommen\w*"
+)
+
+
+def whole_words(words: str) -> re.Pattern[str]:
+    """A pattern for one of several words, as a whole, in any case."""
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
+
+CUES = {"killed": whole_words(_KILLED), "injured": whole_words(_INJURED), "other": whole_words(_OTHER)}
+"""Words about the fate of people by what they say; "other" is neither dead nor hurt."""
+TOLL = whole_words(r"death toll|toll|number of (?:the )?(?:dead|deaths|fatalities)|кількість загиблих|число погибших")
+"""What a figure may follow at a distance ("the toll from the strike, officials said, rose to 20")."""
+
+_AND = r"and|as well as|і|й|та|и|und|sowie"
+BOUNDARY = re.compile(
+    rf"[,;()]|\s[–—-]\s|—|(?<!\w)(?:{_AND}|but|while|whereas|а|але|но|während|aber)(?!\w)", re.IGNORECASE
+)
+"""Where the words of one figure end and those of the next begin."""
+_AHEAD = rf"(?:(?:\w[\w'’-]*)\s+){{0,6}}?(?:{_KILLED}|{_INJURED}|{_OTHER})(?!\w)"
+_PART = (
+    r"including|among them|among whom|of whom|of them|some of them|у тому числі|зокрема|серед них|з них|в том числе|"
+    r"включая|среди них|из них|darunter|davon|einschließlich"
+)
+_SOURCE = (
+    r"[^,;.–—()\d]{0,60}?\b(?:said|says|saying|reported|confirmed|according to|повідоми\w*|за даними|сообщи\w*|"
+    r"по данным|laut)"
+)
+INSERTION = re.compile(
+    rf"(?:\s*[,(–—]?\s*(?<!\w)|\s*[,(–—]\s*(?:at least\s+)?\w+\s+)(?:{_PART})(?!\w)"
+    rf"(?:(?!(?<!\w)(?:{_AND})\s+{_AHEAD})[^,;.()–—])*[,)–—]?"
+    rf"|,{_SOURCE}[^,;.–—()\d]{{0,60}},",
+    re.IGNORECASE,
+)
+"""A part of a figure, or the source of a sentence, that stands between a figure and its verb."""
+FILLERS = re.compile(
+    r"[\s\"“”'’]*(?:(?:another|further|additional|an?|the|some|other|to|of|up|what)\s+)*", re.IGNORECASE
+)
+"""What may stand between a verb and the figure that it governs."""
+JOINED_AFTER = re.compile(
+    rf"\s*(?:/|,|(?:,?\s*(?:{_AND}|or|або|чи|или|oder)(?!\w)))\s*"
+    r"(?:(?:were|was|are|also|seriously|badly|severely|even)\s+)?",
+    re.IGNORECASE,
+)
+JOINED_BEFORE = re.compile(
+    rf"(?:\s*/\s*|\s+(?:(?P<both>{_AND})|(?P<either>or|або|чи|или|oder))\s+(?:(?:seriously|badly|severely)\s+)?)$",
+    re.IGNORECASE,
+)
+"""What joins two roles of one figure."""
+PART_OF = re.compile(r"\s+(?:of|out of|з|із|из|von)\s+(?:(?:the|its|their|those|all|den)\s+)?", re.IGNORECASE)
+TERM_OF_SUM = re.compile(rf"\s+(?:[\w'’-]+\s*){{1,3}}(?:,?\s*(?<!\w)(?:{_AND})|,)\s+", re.IGNORECASE)
+"""Between two figures that are added in mind: "two men and three women"."""
+ELLIPSIS = re.compile(
+    r"(?:\s+(?:more|others?|people|persons|civilians))?\s+(?:in|at|near|outside|around|у|в|на|під|возле|bei|im)\s",
+    re.IGNORECASE,
+)
+"""After a figure without a verb: "two in Kyiv"."""
+NEW_SUBJECT = re.compile(
+    r"(?<!\w)(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|who|which|that|[^\W\d_a-zа-яґєії]\w*)(?!\w)"
+)
+"""Between a list and its verb: somebody else begins to act."""
+
+_PERSONS = (
+    "woman man child person boy girl civilian soldier teenager pensioner baby infant toddler medic doctor nurse driver "
+    "policeman worker firefighter rescuer journalist resident villager student teacher guard officer volunteer sailor "
+    "serviceman paramedic mother father son daughter wife husband brother sister grandmother grandfather passer-by "
+    "frau mann kind zivilist soldat mädchen junge"
+)
+PERSON_NOUNS = frozenset(_PERSONS.split())
+"""Before one of these, "a" counts one."""
+PERSON_AFTER_AND = re.compile(
+    rf"\s+(?:[\w'’-]+\s+){{1,3}}and\s+(?:their|his|her)\s+(?:[\w'’-]+\s+){{0,2}}?(?:{'|'.join(_PERSONS.split())})(?!\w)",
+    re.IGNORECASE,
+)
+"""A person who is added without a figure: "two men and their driver"."""
+THINGS = re.compile(
+    r"[\s-]+(?:of\s+(?:the|its|their)\s+)?"
+    r"(?:(?!(?:in|on|at|by|of|for|from|with|during|after|when|as|and|or|people|persons|civilians|soldiers|men|women|children)\s)"
+    r"[\w'’.-]+\s+){0,3}?"
+    r"(?:(?:missile|drone|rocket|shell|bomb|mine|uav|attack|strike|raid|explosion|blast|wave|house|home|building|apartment|"
+    r"flat|block|school|hospital|clinic|shop|warehouse|store|village|town|cit(?:y|ie)|region|district|settlement|site|"
+    r"target|facilit(?:y|ie)|vehicle|car|truck|bus|tank|train|ship|boat|plane|aircraft|jet|substation|plant|factor(?:y|ie)|"
+    r"port|front|occasion|round|animal|dog|cow|horse|missile|floor|store?y)(?:e?s)?|aircraft|"
+    r"ракет\w*|дрон\w*|безпілотник\w*|беспилотник\w*|будин\w*|будів\w*|здани\w*|дом(?:а|ов)|raketen?|drohnen?|häuser\w*|"
+    r"gebäude\w*)(?!\w)(?!\s+(?:residents?|workers?|employees|staff|passengers?|drivers?|crew|crews|members?|operators?))",
+    re.IGNORECASE,
+)
+"""After a figure: it counts things, not people."""
+
+
+def any_cue(words: str) -> bool:
+    """Whether some words speak of the fate of people."""
+    return any(pattern.search(words) for pattern in CUES.values())
