@@ -27,7 +27,7 @@ def serve(settings: Settings) -> None:
         CacheFolderError: The cache's folder cannot be used.
     """
     signal.signal(signal.SIGTERM, _interrupt)
-    loop_factory = uvicorn.Config("").get_loop_factory()  # uvloop, where it is installed
+    loop_factory = uvicorn.Config("", log_config=None).get_loop_factory()  # uvloop, where it is installed
     with _listener(settings.host, settings.port) as listener, asyncio.Runner(loop_factory=loop_factory) as runner:
         runner.run(_serve(settings, listener))
 

@@ -148,11 +148,12 @@ def load_settings() -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"the file {_ENV_FILE} of this folder cannot be read: {_why(error)}") from None
     names = {name for name in {*os.environ, *in_file} if name.upper().startswith(PREFIX)}
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    known = {name.upper() for name in Settings.model_fields}
     for name in sorted(names):
-        if name.upper() not in known:
-            near = difflib.get_close_matches(name.upper(), known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else "; docs/configuration.md lists them all"
+        bare = name.upper().removeprefix(PREFIX)  # the prefix alone makes any two names alike
+        if bare not in known:
+            near = difflib.get_close_matches(bare, known, n=1)
+            hint = f"; did you mean {PREFIX}{near[0]}?" if near else "; docs/configuration.md lists them all"
             raise SettingsError(f"unknown setting {name}{hint}")
     try:
         return Settings()
