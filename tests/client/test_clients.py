@@ -25,6 +25,7 @@ from groundwire.client import (
     ModelUnavailableError,
     UnexpectedResponse,
 )
+from groundwire.client.loopback import is_loopback
 from groundwire.extraction.errors import ModelUnavailable
 from groundwire.schemas import Article, CacheMode, Extraction, RecordType, Usage
 
@@ -205,3 +206,27 @@ def test_both_clients_offer_the_same() -> None:
 def test_all_is_what_there_is() -> None:
     public = {name for name in vars(groundwire.client) if not name.startswith("_")} - {"errors"}
     assert sorted(public) == groundwire.client.__all__
+
+
+@pytest.mark.parametrize(
+    ("url", "loopback"),
+    [
+        ("http://127.0.0.1:8000", True),
+        ("http://[::1]:8000/v1", True),
+        ("http://localhost/", True),
+        ("http://127.1.2.3", True),
+        ("http://localhost.example.org", False),
+        ("http://10.0.0.1:8000", False),
+        ("https://api.example.org/v1", False),
+        ("no url", False),
+    ],
+)
+def test_only_this_machines_own_addresses_are_loopback(url: str, *, loopback: bool) -> None:
+    assert is_loopback(url) is loopback
+
+
+def test_a_proxy_of_the_environment_is_not_asked_for_a_service_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    with serving(app_with(FakeExtractor())) as base_url, Client(base_url, retries=0) as client:
+        assert client.health().status == "ok"

@@ -43,11 +43,16 @@ def _schema(body: Json) -> Json:
 
 
 def canary_of(body: Json) -> Json | None:
-    """The only object that a canary's schema allows; None for any other request."""
-    fixed: Json = {}
-    for name, rule in (_schema(body).get("properties") or {}).items():
-        if "const" in rule:
-            fixed[name] = rule["const"]
-        elif len(rule.get("enum", ())) == 1:
-            fixed[name] = rule["enum"][0]
-    return fixed if "canary" in fixed else None
+    """The least object that a canary's schema allows; None for any other request."""
+    rules = _schema(body).get("properties") or {}
+    if "canary" not in rules or not {"const", "enum"} & rules["canary"].keys():
+        return None
+    return {name: _least(rule) for name, rule in rules.items()}
+
+
+def _least(rule: Json) -> object:
+    if "const" in rule:
+        return rule["const"]
+    if "enum" in rule:
+        return rule["enum"][0]
+    return [] if rule.get("type") == "array" else None

@@ -11,6 +11,7 @@ import httpx
 
 from groundwire.client._flow import Calls, Flow, Model, Received, Send
 from groundwire.client.errors import Answer
+from groundwire.client.loopback import is_loopback
 from groundwire.schemas import Article, CacheMode, Extraction, RecordType
 from groundwire.schemas.wire import Health
 
@@ -24,7 +25,8 @@ class Client:
         timeout_s: Seconds for a whole call, further attempts and waits included. It is looked at whenever bytes
             arrive: a service that drips them can take longer. AsyncClient cuts such a one off in time.
         retries: Further attempts after connection errors and statuses 429 and 503, never after others.
-        http_client: Your own httpx client, with its proxies and certificates; it stays open.
+        http_client: Your own httpx client, with its proxies and certificates; it stays open. Without one, proxies
+            of the environment are used, but not for a service on this machine's loopback.
 
     Raises:
         ValueError: `base_url`, `timeout_s` or `retries` could never work.
@@ -40,7 +42,7 @@ class Client:
         http_client: httpx.Client | None = None,
     ) -> None:
         self._calls = Calls(base_url, api_key, timeout_s, retries)
-        self._http = http_client or httpx.Client()
+        self._http = http_client or httpx.Client(trust_env=not is_loopback(base_url))
         self._owns_http = http_client is None
 
     def extract(
@@ -143,7 +145,7 @@ class AsyncClient:
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
         self._calls = Calls(base_url, api_key, timeout_s, retries)
-        self._http = http_client or httpx.AsyncClient()
+        self._http = http_client or httpx.AsyncClient(trust_env=not is_loopback(base_url))
         self._owns_http = http_client is None
 
     async def extract(

@@ -6,9 +6,9 @@ the prompt. llama.cpp servers, for one, answer 200 without any constraint when t
 
 import dataclasses
 from collections.abc import Awaitable, Callable
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from groundwire.extraction.errors import InvalidAnswer, ModelRejected
 from groundwire.extraction.model import Dialect, Message, Mode
@@ -24,11 +24,17 @@ FALLBACK_MODE = Mode.MD_JSON
 
 
 class Canary(BaseModel):
-    """The one answer that the schema allows."""
+    """An answer whose first field the schema leaves no choice about.
+
+    The other two use the keywords of our drafts (bounded, nullable, lists): an endpoint that refuses one of them
+    must do so here, where another mode can still be chosen, and not at the first real question.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     canary: Literal["groundwire-7f3a"]
+    words: Annotated[str, Field(max_length=20)] | None
+    numbers: Annotated[list[Annotated[int, Field(ge=1, le=5)]], Field(max_length=2)]
 
 
 QUESTION = (Message("user", 'Answer with the JSON object {"canary": "pong"} and nothing else.'),)

@@ -7,7 +7,6 @@ deadline of its own; no message is ever rendered as a template (instructor does 
 
 import asyncio
 import dataclasses
-import ipaddress
 import json
 import logging
 import math
@@ -15,13 +14,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import instructor  # noqa: TID251 - this is the adapter
 import openai  # noqa: TID251 - this is the adapter
 from instructor.core.hooks import HookName, Hooks  # noqa: TID251 - this is the adapter
 from pydantic import BaseModel, SecretStr
 
+from groundwire.client.loopback import is_loopback
 from groundwire.extraction.canary import QUESTION, Canary, find_dialect
 from groundwire.extraction.errors import DeadlineExceeded, InvalidAnswer, ModelError
 from groundwire.extraction.ledger import Ledger
@@ -94,7 +93,7 @@ class OpenAIModel:
             max_retries=0,
             timeout=endpoint.call_timeout_s,
             # A proxy named in the environment cannot reach a server of this machine's own loopback.
-            http_client=openai.DefaultAsyncHttpxClient(trust_env=False) if _is_loopback(endpoint.base_url) else None,
+            http_client=openai.DefaultAsyncHttpxClient(trust_env=False) if is_loopback(endpoint.base_url) else None,
         )
 
     @property
@@ -245,11 +244,3 @@ def _corrected(messages: Sequence[Message], flaw: InvalidAnswer) -> list[Message
     last = messages[-1]
     note = f"Your last answer could not be used: {flaw}. Answer again, only with JSON that fits the schema."
     return [*messages[:-1], Message(last.role, f"{last.content}\n\n{note}")]
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
