@@ -6,7 +6,7 @@ from typing import Any
 from groundwire.extraction.asking import Answers
 from groundwire.extraction.assembly import Findings, assemble
 from groundwire.extraction.coding import Coded, code
-from groundwire.extraction.drafts import ANSWERS, ActorDraft, AidDraft, AttackDraft, DiplomacyDraft, PlaceDraft
+from groundwire.extraction.drafts import ActorDraft, AidDraft, AnyDraft, AttackDraft, DiplomacyDraft, PlaceDraft
 from groundwire.extraction.occasions import Publication
 from groundwire.extraction.plan import Passage, Question
 from groundwire.extraction.sentences import split_sentences
@@ -15,11 +15,10 @@ from groundwire.schemas import AidPledge, Article, Attack, DiplomaticEvent, Reco
 
 MONDAY = date(2030, 6, 10)
 """Day of publication wherever the tests need one."""
-AnyDraft = AttackDraft | DiplomacyDraft | AidDraft
-_KINDS: dict[type, RecordType] = {
-    AttackDraft: RecordType.ATTACK,
-    DiplomacyDraft: RecordType.DIPLOMATIC_EVENT,
-    AidDraft: RecordType.AID_PLEDGE,
+_DRAFTS: dict[RecordType, type[AnyDraft]] = {
+    RecordType.ATTACK: AttackDraft,
+    RecordType.DIPLOMATIC_EVENT: DiplomacyDraft,
+    RecordType.AID_PLEDGE: AidDraft,
 }
 
 
@@ -129,10 +128,11 @@ def assembled(text: str, *passages: tuple[int, int, list[AnyDraft]], published: 
     answers = Answers()
     for first, last, drafts in passages:
         passage = Passage(sentences[first - 1 : last])
-        for kind in dict.fromkeys(_KINDS[type(draft)] for draft in drafts):
-            records = [draft for draft in drafts if _KINDS[type(draft)] is kind]
-            answer = ANSWERS[kind].model_validate({"records": [record.model_dump() for record in records]})
-            answers.given[Question(kind, passage)] = answer
+        for kind in RecordType:
+            of_kind = [draft for draft in drafts if isinstance(draft, _DRAFTS[kind])]
+            if of_kind:
+                question = Question(kind, passage, tuple(range(last - first + 1)))
+                answers.given.setdefault(question, []).extend(of_kind)
     return assemble(Article(text=text, published=published), answers)
 
 

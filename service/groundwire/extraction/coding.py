@@ -31,9 +31,7 @@ def code(
     record = _coded(support, draft, publication)
     if isinstance(record, str):
         said = ", ".join(str(sentence.number) for sentence in support.cited) or "none"
-        note = Note(
-            WarningCode.RECORD_UNSUPPORTED, f"dropped a proposed {_KIND[type(draft)]} (sentences {said}): {record}"
-        )
+        note = Note(WarningCode.RECORD_UNSUPPORTED, f"dropped a proposed {_kind(draft)} (sentences {said}): {record}")
         return Coded(None, (note,))
     return Coded(_with_true_grounding(record), tuple(support.notes))
 
@@ -60,7 +58,11 @@ def _has(values: object, path: str) -> bool:
     return values is not None
 
 
-_KIND: dict[type, str] = {AttackDraft: "attack", DiplomacyDraft: "diplomatic event", AidDraft: "aid pledge"}
+def _kind(draft: AttackDraft | DiplomacyDraft | AidDraft) -> str:
+    # By instance, not by type: the schemas of answers are made of subclasses.
+    if isinstance(draft, AttackDraft):
+        return "attack"
+    return "diplomatic event" if isinstance(draft, DiplomacyDraft) else "aid pledge"
 
 
 def _coded(
