@@ -9,7 +9,6 @@ import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import httpx
 from rich.console import Console
 
 from groundwire.cli.exits import Exit, fail
@@ -38,12 +37,7 @@ def demonstrate(request: ExtractRequest, console: Console) -> Extraction:
     base_url = f"http://127.0.0.1:{port}"
     console.print(f"1. Starting the service: groundwire serve --port {port}")
     signal.signal(signal.SIGTERM, _interrupt)  # who ends the demo ends its service
-    # No proxy named in the environment: none reaches this machine's own loopback.
-    with (
-        _service(port) as process,
-        httpx.Client(trust_env=False) as http,
-        Client(base_url, timeout_s=ANSWER_WITHIN_S, http_client=http) as client,
-    ):
+    with _service(port) as process, Client(base_url, timeout_s=ANSWER_WITHIN_S) as client:
         _wait_until_alive(process, client)
         console.print(f"2. Sending {len(request.text):,} characters to {base_url}/v1/extract through groundwire.client")
         with spinner("The model reads the article"):
