@@ -1,24 +1,22 @@
 """From an aid pledge as the model reads it to an AidPledge by the codebook."""
 
 import re
+from dataclasses import dataclass
 
 from groundwire.extraction.cues import has_cue
 from groundwire.extraction.drafts import AidDraft
-from groundwire.extraction.money import MoneyMention, find_money
+from groundwire.extraction.money import find_money
 from groundwire.extraction.occasions import Publication, ground_date
 from groundwire.extraction.parties import ground_actors
-from groundwire.extraction.quantities import find_quantities
+from groundwire.extraction.periods import find_periods
 from groundwire.extraction.support import Support, stated
 from groundwire.schemas import AidInstrument, AidPledge, GroundingStatus, Money, RecordType
 
 _INSTRUMENT_WORDS = {
-    "grant": r"grant|donat|грант|zuschuss",
-    "loan": r"loan|credit|lend|lent|кредит|позик|darlehen",
-    "guarantee": r"guarantee|гаранті|гаранти|garantie|bürgschaft",
+    "grant": r"grants?|grant-aid|donat\w*|грант\w*|zusch[uü]ss\w*",
+    "loan": r"loans?|credits?|credit lines?|lend(?:s|ing)?|lent|кредит\w*|позик\w*|darlehen\w*|kredit\w*",
+    "guarantee": r"guarantees?|guaranteed|гаранті\w*|гаранти\w*|garantie\w*|bürgschaft\w*",
 }
-_MONTHS = re.compile(r"\b(?:months?|місяц\w*|месяц\w*|monate?n?)\b", re.IGNORECASE)
-_YEARS = re.compile(r"\b(?:years?|рок\w*|рік|год\w*|лет|jahre?n?)\b", re.IGNORECASE)
-_ONE_YEAR = re.compile(r"\b(?:a|the next|the coming) year\b", re.IGNORECASE)
 
 
 def code_aid(support: Support, draft: AidDraft, publication: Publication) -> AidPledge | str:
@@ -28,12 +26,11 @@ def code_aid(support: Support, draft: AidDraft, publication: Publication) -> Aid
     donors = ground_actors(support, "/donors", draft.donors)
     if not donors:
         return "the passage names no donor"
-    amount = _money(support, "/amount", draft.amount)
+    amount, equivalents = _sums(support, draft)
     items = _items(support, draft.items)
     if amount is None and not items:
         return "the passage states neither an amount nor goods"
-    giving = {donor.name for donor in donors}
-    recipients = tuple(a for a in ground_actors(support, "/recipients", draft.recipients) if a.name not in giving)
+    recipients = ground_actors(support, "/recipients", draft.recipients, without=donors)
     for path in ("/aid_type", "/status"):
         support.ground(path, GroundingStatus.INFERRED)
     return AidPledge(
@@ -42,7 +39,7 @@ def code_aid(support: Support, draft: AidDraft, publication: Publication) -> Aid
         aid_type=draft.aid_type,
         instrument=_instrument(support, draft.instrument, goods=bool(items)),
         amount=amount,
-        stated_equivalents=_equivalents(support, draft.equivalents, amount),
+        stated_equivalents=equivalents,
         items=items,
         status=draft.status,
         period_months=_period_months(support, draft.period),
@@ -52,8 +49,32 @@ def code_aid(support: Support, draft: AidDraft, publication: Publication) -> Aid
     )
 
 
-def _money(support: Support, path: str, words: str | None) -> Money | None:
-    """The amount that `words` name, if the passage states the same value in the same currency."""
+def _sums(support: Support, draft: AidDraft) -> tuple[Money | None, tuple[Money, ...]]:
+    """The amount and its equivalents: the first-named sum is the amount, whatever the draft calls it."""
+    sums = [_money(support, "/amount", draft.amount)]
+    sums += [_money(support, "/stated_equivalents", words) for words in draft.equivalents]
+    kept: dict[str, _Sum] = {}
+    for entry in sums:
+        if entry is not None:
+            kept.setdefault(entry.money.currency, entry)
+    ordered = sorted(kept.values(), key=lambda entry: entry.start)
+    for index, entry in enumerate(ordered):
+        path = f"/stated_equivalents/{index - 1}" if index else "/amount"
+        status = GroundingStatus.EXACT if entry.exact else GroundingStatus.NORMALISED
+        support.ground(path, status, (entry.start, entry.end))
+    return (ordered[0].money if ordered else None), tuple(entry.money for entry in ordered[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    money: Money
+    start: int
+    end: int
+    exact: bool
+
+
+def _money(support: Support, path: str, words: str | None) -> _Sum | None:
+    """The sum that `words` name, if the passage states the same value in the same currency."""
     said = stated(words)
     if said is None:
         return None
@@ -61,31 +82,16 @@ def _money(support: Support, path: str, words: str | None) -> Money | None:
     if not wanted:
         support.drop(path, said, "it is no amount of money")
         return None
+    money = wanted[0].money
 
     def locate(sentence: str) -> tuple[int, int] | None:
-        return next((_span(mention) for mention in find_money(sentence) if mention.money == wanted[0].money), None)
+        return next(((m.start, m.end) for m in find_money(sentence) if m.money == money), None)
 
     span = support.find(locate)
     if span is None:
         support.drop(path, said, "the passage states no such amount")
         return None
-    written = support.text[span[0] : span[1]]
-    support.ground(path, GroundingStatus.EXACT if written in said else GroundingStatus.NORMALISED, span)
-    return wanted[0].money
-
-
-def _span(mention: MoneyMention) -> tuple[int, int]:
-    return mention.start, mention.end
-
-
-def _equivalents(support: Support, drafts: list[str], amount: Money | None) -> tuple[Money, ...]:
-    """The same money in other currencies."""
-    equivalents: list[Money] = []
-    for words in drafts:
-        money = _money(support, f"/stated_equivalents/{len(equivalents)}", words)
-        if money is not None and money not in equivalents and (amount is None or money.currency != amount.currency):
-            equivalents.append(money)
-    return tuple(equivalents)
+    return _Sum(money, *span, exact=support.text[span[0] : span[1]] in said)
 
 
 def _items(support: Support, drafts: list[str]) -> tuple[str, ...]:
@@ -97,7 +103,7 @@ def _items(support: Support, drafts: list[str]) -> tuple[str, ...]:
         path = f"/items/{len(items)}"
         span = support.find_words(words)
         if span is None:
-            support.drop(path, words, "the passage does not name it")
+            support.drop("/items", words, "the passage does not name it")
         elif support.text[span[0] : span[1]] not in items:
             items.append(support.ground_words(path, words, span))
     return tuple(items)
@@ -111,7 +117,7 @@ def _instrument(support: Support, instrument: AidInstrument | None, *, goods: bo
         if goods:
             support.ground("/instrument", GroundingStatus.INFERRED)
         return "in_kind" if goods else None
-    cue = re.compile(rf"(?<!\w)(?:{_INSTRUMENT_WORDS[instrument]})\w*", re.IGNORECASE)
+    cue = re.compile(rf"(?<!\w)(?:{_INSTRUMENT_WORDS[instrument]})(?!\w)", re.IGNORECASE)
 
     def locate(sentence: str) -> tuple[int, int] | None:
         match = cue.search(sentence)
@@ -126,26 +132,18 @@ def _instrument(support: Support, instrument: AidInstrument | None, *, goods: bo
 
 
 def _period_months(support: Support, words: str | None) -> int | None:
-    """Whole months of a period such as "over the next two years", if the passage says it."""
+    """Whole months of a period such as "over the next two years", if the passage tells of one as long."""
     said = stated(words)
     if said is None:
         return None
-    span = support.find_words(said)
-    months = _months(said)
-    if span is None or months is None:
+    lengths = [mention.months for mention in find_periods(said)]
+
+    def locate(sentence: str) -> tuple[int, int] | None:
+        return next(((m.start, m.end) for m in find_periods(sentence) if lengths and m.months == lengths[0]), None)
+
+    span = support.find(locate)
+    if span is None:
         support.drop("/period_months", said, "the passage states no such period")
         return None
     support.ground("/period_months", GroundingStatus.NORMALISED, span)
-    return months
-
-
-def _months(words: str) -> int | None:
-    unit = 12 if _YEARS.search(words) else 1 if _MONTHS.search(words) else None
-    if unit is None:
-        return None
-    if _ONE_YEAR.search(words):
-        return 12
-    counts = [mention.quantity for mention in find_quantities(words)]
-    if not counts or counts[0].min is None or counts[0].min != counts[0].max:
-        return None
-    return unit * counts[0].min or None
+    return lengths[0]

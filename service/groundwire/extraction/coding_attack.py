@@ -5,9 +5,14 @@ import re
 from groundwire.extraction.cues import has_cue
 from groundwire.extraction.drafts import AttackDraft, TargetDraft, WeaponDraft
 from groundwire.extraction.figures import ground_casualties, ground_weapon_count, names_weapon
+from groundwire.extraction.folding import folded
+from groundwire.extraction.geography import state_named
 from groundwire.extraction.occasions import Publication, ground_date
 from groundwire.extraction.parties import ground_forces, ground_places
+from groundwire.extraction.quantities import find_quantities
 from groundwire.extraction.support import Support, stated
+from groundwire.extraction.tokens import word_set
+from groundwire.extraction.weapon_words import CUES, SPECIFIC, STOPPED
 from groundwire.schemas import (
     Actor,
     Attack,
@@ -19,9 +24,25 @@ from groundwire.schemas import (
     RecordType,
     Target,
     Weapon,
+    WeaponKind,
 )
 
 _MISSILES = {"ballistic_missile", "cruise_missile", "missile"}
+_NEEDED: dict[AttackType, tuple[WeaponKind, ...]] = {
+    "missile_strike": ("missile",),
+    "drone_strike": ("drone",),
+    "missile_and_drone_strike": ("missile", "drone"),
+}
+_SORTS = word_set(
+    "ballistic cruise guided missile missiles drone drones rocket rockets artillery bomb bombs long-range short-range "
+    "kamikaze attack strike aerial heavy massive the a an uav uavs shells shell mortar mortars air "
+    "anti-aircraft glide"
+)
+_HIT = re.compile(
+    r"\b(?:hit|hits|struck|strikes?|attack\w*|explo\w+|shelled|damag\w+|debris|влучи\w*|попада\w*|атак\w*|удар\w*|"
+    r"getroffen|angriff\w*)\b",
+    re.IGNORECASE,
+)
 _CIVILIAN = {
     "residential",
     "medical",
@@ -55,6 +76,8 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
     hit = any(target.category != "other" for target in targets)
     if not (killed or injured or weapons or hit):
         return "the passage supports neither casualties, nor a weapon, nor a target of a known sort"
+    if not (killed or injured or hit) and _only_stopped(support, weapons):
+        return "the passage tells of weapons that were stopped and of no hit"
     perpetrators = ground_forces(support, "/perpetrators", draft.attackers)
     date = ground_date(support, publication, draft.when)
     if not (places or perpetrators or date):
@@ -63,7 +86,7 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
         support.ground(path, GroundingStatus.INFERRED)
     return Attack(
         scope=_scope(support, draft.scope, places),
-        attack_type=_attack_type(draft.attack_type, weapons),
+        attack_type=_attack_type(support, draft.attack_type, weapons),
         perpetrators=perpetrators,
         attribution=_attribution(draft.attribution, perpetrators),
         weapons=weapons,
@@ -79,41 +102,67 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
 
 
 def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
-    """Weapons that the passage names, by model or by kind; each kind once."""
+    """Weapons that the passage names, by model or by kind; each once."""
     weapons: list[Weapon] = []
     for draft in drafts:
         path = f"/weapons/{len(weapons)}"
-        if any(draft.kind == weapon.kind for weapon in weapons):
-            continue
         name = _model_name(support, f"{path}/name", stated(draft.name))
         span = names_weapon(support, draft.kind)
         if name is None and span is None:
-            support.drop(path, draft.kind.replace("_", " "), "the passage names no such weapon")
+            support.drop("/weapons", draft.kind.replace("_", " "), "the passage names no such weapon")
+            continue
+        kind = _kind(support, draft.kind)
+        if any(_is_same(weapon, kind, name) for weapon in weapons):
+            support.forget(path)
             continue
         support.ground(f"{path}/kind", GroundingStatus.INFERRED, span)
         weapons.append(
             Weapon(
-                kind=draft.kind,
+                kind=kind,
                 name=name,
-                launched=ground_weapon_count(support, f"{path}/launched", draft.kind, draft.count),
-                intercepted=ground_weapon_count(support, f"{path}/intercepted", draft.kind, draft.intercepted),
+                launched=ground_weapon_count(support, f"{path}/launched", kind, draft.count),
+                intercepted=ground_weapon_count(support, f"{path}/intercepted", kind, draft.intercepted),
             )
         )
     return tuple(weapons)
 
 
+def _kind(support: Support, kind: WeaponKind) -> WeaponKind:
+    """The kind, no more specific than the passage: a missile is ballistic only if it is called so."""
+    specific = SPECIFIC.get(kind)
+    if specific is None or any(specific.search(support.said(sentence)) for sentence in support.scope()):
+        return kind
+    return "missile"
+
+
+def _is_same(weapon: Weapon, kind: WeaponKind, name: str | None) -> bool:
+    return weapon.kind == kind and (name is None or weapon.name is None or folded(name) == folded(weapon.name))
+
+
 def _model_name(support: Support, path: str, name: str | None) -> str | None:
-    """The name if it is a proper one: "Grad", "S-300", but not "ballistic missile"."""
+    """The name if it is a proper one: "Grad", "S-300", but not "ballistic missile" and not "Russian missiles"."""
     if name is None:
         return None
-    span = support.find_words(name)
+    words = name.split()
+    while words and _is_generic(words[-1]):
+        words.pop()
+    while words and _is_generic(words[0]):
+        words.pop(0)
+    if not words:
+        return None
+    proper = " ".join(words)
+    span = support.find_words(proper)
     if span is None:
         support.drop(path, name, "the passage does not name it")
         return None
-    written = support.text[span[0] : span[1]]
-    if not any(char.isupper() or char.isdigit() for char in written):
-        return None
-    return support.ground_words(path, name, span)
+    return support.ground_words(path, proper, span)
+
+
+def _is_generic(word: str) -> bool:
+    """Whether a word of a weapon's name says only its sort, its number or whose it is."""
+    if not any(char.isupper() or char.isdigit() for char in word) or word.isdigit():
+        return True
+    return folded(word) in _SORTS or find_quantities(word) != () or state_named(word) is not None
 
 
 def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, ...]) -> tuple[Target, ...]:
@@ -121,17 +170,18 @@ def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, .
     targets: list[Target] = []
     for draft in drafts:
         words = stated(draft.text)
-        if words is None or any(words == place.name for place in places):
+        if words is None or any(folded(words) == folded(place.name) for place in places):
             continue
         path = f"/targets/{len(targets)}"
         span = support.find_words(words)
         if span is None:
-            support.drop(path, words, "the passage does not say it")
+            support.drop("/targets", words, "the passage does not say it")
+            continue
+        written = support.text[span[0] : span[1]]
+        if any(folded(written) == folded(other.text) for other in targets):
             continue
         support.ground(f"{path}/category", GroundingStatus.INFERRED)
-        target = Target(category=draft.category, text=support.ground_words(f"{path}/text", words, span))
-        if all(target.text != other.text for other in targets):
-            targets.append(target)
+        targets.append(Target(category=draft.category, text=support.ground_words(f"{path}/text", words, span)))
     return tuple(targets)
 
 
@@ -139,11 +189,13 @@ def _scope(support: Support, scope: AttackScope, places: tuple[Place, ...]) -> A
     """The model's word, where it can be true: a wave has several places, a campaign several attacks."""
     if len(places) > 1:
         return scope if scope != "incident" else "wave"
+    if scope == "wave" and not places:
+        return "wave"
     repeated = any(_REPEATED.search(support.said(sentence)) for sentence in support.cited)
     return "campaign" if scope == "campaign" and repeated else "incident"
 
 
-def _attack_type(attack_type: AttackType, weapons: tuple[Weapon, ...]) -> AttackType:
+def _attack_type(support: Support, attack_type: AttackType, weapons: tuple[Weapon, ...]) -> AttackType:
     """The means of attack follows from missiles and drones that are named; else it is the model's word."""
     kinds = {weapon.kind for weapon in weapons}
     missiles, drones = bool(kinds & _MISSILES), "drone" in kinds
@@ -155,7 +207,20 @@ def _attack_type(attack_type: AttackType, weapons: tuple[Weapon, ...]) -> Attack
         return "drone_strike"
     if kinds & {"artillery", "rocket"}:
         return "shelling"
-    return attack_type
+    needed = _NEEDED.get(attack_type, ())
+    said = " ".join(support.said(sentence) for sentence in support.scope())
+    if all(CUES[kind].search(said) for kind in needed):
+        return attack_type
+    support.drop("/attack_type", attack_type.replace("_", " "), "the passage names no such weapon")
+    return "other"
+
+
+def _only_stopped(support: Support, weapons: tuple[Weapon, ...]) -> bool:
+    """Whether all that is told is that weapons were shot down."""
+    if any(weapon.launched for weapon in weapons):
+        return False
+    told = [support.said(sentence) for sentence in support.cited]
+    return all(STOPPED.search(words) and not _HIT.search(words) for words in told)
 
 
 def _attribution(attribution: Attribution, perpetrators: tuple[Actor, ...]) -> Attribution:

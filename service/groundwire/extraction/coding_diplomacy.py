@@ -27,8 +27,9 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     initiators = ground_actors(support, "/initiators", parties)
     if not initiators:
         return "the passage names nobody who acts"
-    counterparts = () if symmetric else ground_actors(support, "/counterparts", draft.counterparts)
-    counterparts = _others(counterparts, initiators)
+    counterparts: tuple[Actor, ...] = ()
+    if not symmetric:  # nobody is the addressee of his own act
+        counterparts = ground_actors(support, "/counterparts", draft.counterparts, without=initiators)
     place = ground_place(support, "/place", draft.place) if draft.place else None
     if not symmetric and not counterparts and not set(draft.topics) - {"other"}:
         return "the passage names neither an addressee nor a topic"
@@ -40,7 +41,7 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
         event_type=draft.event_type,
         initiators=initiators,
         counterparts=counterparts,
-        mediators=_others(ground_actors(support, "/mediators", draft.mediators), initiators),
+        mediators=ground_actors(support, "/mediators", draft.mediators, without=initiators),
         topics=topics,
         status=_status(draft.event_type, draft.status),
         place=place,
@@ -49,12 +50,6 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
         evidence=support.evidence(),
         grounding=tuple(support.grounding),
     )
-
-
-def _others(actors: tuple[Actor, ...], initiators: tuple[Actor, ...]) -> tuple[Actor, ...]:
-    """Those who do not already act: nobody is the addressee or the mediator of his own act."""
-    acting = {actor.name for actor in initiators}
-    return tuple(actor for actor in actors if actor.name not in acting)
 
 
 def _status(event_type: DiplomaticEventType, status: DiplomaticStatus | None) -> DiplomaticStatus | None:

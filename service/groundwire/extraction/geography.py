@@ -1,7 +1,6 @@
 """Which state a name stands for: country names in four languages, and the demonyms and metonyms of the codebook.
 
-Names come from CLDR through babel. Demonyms and seats of government that stand for a government (codebook, rule 8)
-are in no library that we know of, so those of states that news of wars and aid speak of are listed here.
+Names come from CLDR through babel; what it lacks stands in `groundwire.extraction.state_names`.
 """
 
 import re
@@ -10,97 +9,20 @@ from functools import cache
 
 from babel import Locale
 
+from groundwire.extraction import state_names
 from groundwire.extraction.folding import folded
 
 _LANGUAGES = ("en", "uk", "ru", "de")
-
-# Demonyms, then seats of government; the first letter of each is upper case in English text.
-_MORE = {
-    "AE": "Emirati|Abu Dhabi",
-    "AF": "Afghan|Kabul",
-    "AM": "Armenian|Yerevan",
-    "AT": "Austrian|Vienna",
-    "AU": "Australian|Canberra",
-    "AZ": "Azerbaijani|Azeri|Baku",
-    "BA": "Bosnian|Sarajevo",
-    "BE": "Belgian",
-    "BG": "Bulgarian|Sofia",
-    "BR": "Brazilian|Brasilia",
-    "BY": "Belarusian|Belarussian|Minsk",
-    "CA": "Canadian|Ottawa",
-    "CH": "Swiss|Bern",
-    "CN": "Chinese|Beijing",
-    "CU": "Cuban|Havana",
-    "CZ": "Czech|Czech Republic|Prague",
-    "DE": "German|Berlin",
-    "DK": "Danish|Copenhagen",
-    "EE": "Estonian|Tallinn",
-    "EG": "Egyptian|Cairo",
-    "ER": "Eritrean|Asmara",
-    "ES": "Spanish|Madrid",
-    "ET": "Ethiopian|Addis Ababa",
-    "EU": "European Union|EU|European leaders|Brussels|ЄС|ЕС|Євросоюз|Евросоюз|Європейський Союз|Европейский союз",
-    "FI": "Finnish|Helsinki",
-    "FR": "French|Paris|Elysee",
-    "GB": "British|Britain|UK|U.K.|Great Britain|London|Downing Street",
-    "GE": "Georgian|Tbilisi",
-    "GR": "Greek|Athens",
-    "HR": "Croatian|Zagreb",
-    "HU": "Hungarian|Budapest",
-    "IE": "Irish|Dublin",
-    "IL": "Israeli|Jerusalem|Tel Aviv",
-    "IN": "Indian|New Delhi",
-    "IQ": "Iraqi|Baghdad",
-    "IR": "Iranian|Tehran",
-    "IS": "Icelandic|Reykjavik",
-    "IT": "Italian|Rome",
-    "JO": "Jordanian|Amman",
-    "JP": "Japanese|Tokyo",
-    "KP": "North Korean|North Korea|Pyongyang",
-    "KR": "South Korean|South Korea|Seoul",
-    "KZ": "Kazakh|Kazakhstani|Astana",
-    "LB": "Lebanese|Beirut",
-    "LT": "Lithuanian|Vilnius",
-    "LU": "Luxembourgish",
-    "LV": "Latvian|Riga",
-    "LY": "Libyan|Tripoli",
-    "MD": "Moldovan|Moldova|Chisinau",
-    "ME": "Montenegrin|Podgorica",
-    "MK": "Macedonian|Skopje",
-    "ML": "Malian|Bamako",
-    "MM": "Burmese|Burma|Naypyidaw",
-    "NG": "Nigerian|Abuja",
-    "NL": "Dutch|Holland|The Hague",
-    "NO": "Norwegian|Oslo",
-    "NZ": "New Zealander|Wellington",
-    "PK": "Pakistani|Islamabad",
-    "PL": "Polish|Warsaw",
-    "PS": "Palestinian|Palestine|Ramallah",
-    "PT": "Portuguese|Lisbon",
-    "QA": "Qatari|Doha",
-    "RO": "Romanian|Bucharest",
-    "RS": "Serbian|Belgrade",
-    "RU": "Russian|Russian Federation|Moscow|Kremlin|the Kremlin|Москва|Кремль",
-    "SA": "Saudi|Riyadh",
-    "SD": "Sudanese|Khartoum",
-    "SE": "Swedish|Stockholm",
-    "SI": "Slovenian|Slovene|Ljubljana",
-    "SK": "Slovak|Bratislava",
-    "SO": "Somali|Mogadishu",
-    "SS": "South Sudanese|Juba",
-    "SY": "Syrian|Syria|Damascus",
-    "TR": "Turkish|Turkey|Ankara",
-    "TW": "Taiwanese|Taipei",
-    "UA": "Ukrainian|Kyiv|Kiev|Київ|Киев|Kiew",
-    "US": "American|U.S.|US|USA|U.S.A.|United States of America|America|Washington|White House|Pentagon|США",
-    "UZ": "Uzbek|Tashkent",
-    "VE": "Venezuelan|Caracas",
-    "YE": "Yemeni|Sanaa",
-}
-_FORCES = re.compile(
-    r"(?: (?:air|aircraft|armed|army|artillery|attacks?|authorities|aviation|ballistic|cruise|drones?|fighters|fleet|"
-    r"forces?|government|invaders|jets|marines|military|missiles?|navy|occupiers|regime|rockets?|shelling|side|"
-    r"soldiers|state|strikes?|troops|warplanes))+$"
+_FORCES = re.compile(state_names.FORCES + r"$")
+_REGION_KINDS = (
+    r"(?:regions?|oblasts?|provinces?|districts?|prefectures?|governorates?|county|область|області|областью|областю|"
+    r"области|район\w*|provinz)"
+)
+_REGION_AFTER = re.compile(rf"(?:'s)?[ -]{_REGION_KINDS}(?!\w)")
+_REGION_BEFORE = re.compile(rf"(?<!\w){_REGION_KINDS} (?:of|von) (?:the )?$")
+_REGION_NAME = re.compile(
+    rf"^(?:the )?(?:(?:north|south|east|west|central)[a-z-]* )?(?:{_REGION_KINDS} of )?"
+    rf"(?P<name>.+?)(?:(?:'s)?[ -]{_REGION_KINDS})?$"
 )
 
 
@@ -120,7 +42,7 @@ class StateName:
 @cache
 def _territories() -> dict[str, str]:
     """Folded name of a state to its code."""
-    names: dict[str, str] = {}
+    names = {_bare(name): code for code, listed in state_names.NAMES.items() for name in listed.split("|")}
     for language in _LANGUAGES:
         for code, name in Locale(language).territories.items():
             if _is_state(code):
@@ -131,12 +53,21 @@ def _territories() -> dict[str, str]:
 @cache
 def _names() -> dict[str, str]:
     """Folded name, demonym or seat of government to the code of its state."""
-    more = {_bare(name): code for code, names in _MORE.items() for name in names.split("|")}
+    more = {_bare(name): code for code, names in state_names.ALIASES.items() for name in names.split("|")}
     return _territories() | more
 
 
+@cache
+def _stems(*, nouns_only: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Codes with the pattern of their inflected names."""
+    tables = (state_names.NOUN_STEMS,) if nouns_only else (state_names.NOUN_STEMS, state_names.ADJECTIVE_STEMS)
+    codes = sorted({code for table in tables for code in table})
+    return tuple((code, re.compile("|".join(table[code] for table in tables if code in table))) for code in codes)
+
+
 def _bare(words: str) -> str:
-    return " ".join(folded(words).strip(" .,;:'\"").split()).removeprefix("the ")
+    bare = " ".join(folded(words).strip(" .,;:'\"").split())
+    return re.sub(r"^(?:the|der|die|das) ", "", bare)
 
 
 def _is_state(code: str) -> bool:
@@ -156,15 +87,62 @@ def state_named(words: str) -> StateName | None:
 
     "Russia", "Russian forces", "the Kremlin" and "Moscow" are all Russia; "Kyiv's Western partners" is no state.
     """
-    code = _names().get(_FORCES.sub("", _bare(words)))
+    bare = _FORCES.sub("", _bare(words))
+    code = _names().get(bare) or next((c for c, stem in _stems(nouns_only=False) if stem.fullmatch(bare)), None)
     return StateName(code, str(Locale("en").territories[code])) if code else None
 
 
 def is_whole_state(words: str) -> bool:
     """Whether `words` are the name of a state itself, not a demonym and not a seat of government."""
-    return _bare(words) in _territories()
+    bare = _bare(words)
+    return bare in _territories() or any(stem.fullmatch(bare) for _, stem in _stems(nouns_only=True))
 
 
-def names_of(code: str) -> tuple[str, ...]:
-    """All names, demonyms and seats that stand for a state, folded, longest first."""
-    return tuple(sorted((name for name, owner in _names().items() if owner == code), key=len, reverse=True))
+@cache
+def _mentions(code: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    names = sorted((name for name, owner in _names().items() if owner == code), key=len, reverse=True)
+    stems = dict(_stems(nouns_only=False)).get(code)
+    listed = "|".join(re.escape(name) for name in names)
+    return (
+        re.compile(rf"(?<!\w)(?:{listed})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{stems.pattern})(?!\w)") if stems else None,
+    )
+
+
+def find_state(code: str, text: str) -> tuple[int, int] | None:
+    """Where a text names a state by any of its names, demonyms or seats of government."""
+    names, stems = _mentions(code)
+    plain = folded(text)
+    for match in names.finditer(plain):
+        written = text[match.start() : match.end()]
+        # "us" is no state, nor is a verb "polish"; and "South Sudan" is not Sudan.
+        acronym = len(written) <= 4 and code in {"US", "GB", "EU"}
+        capital = written.isupper() if acronym else written[0].isupper() or not written.isascii()
+        if capital and not belongs_to_another(code, text, match.span()):
+            return match.span()
+    found = stems.search(plain) if stems else None
+    return found.span() if found else None
+
+
+def belongs_to_another(code: str, text: str, span: tuple[int, int]) -> bool:
+    """Whether a name is the end of another state's, as "Sudan" in "South Sudan"."""
+    before = text[: span[0]].split()[-1:]
+    longer = state_named(f"{before[0]} {text[span[0] : span[1]]}") if before else None
+    return longer is not None and longer.code != code
+
+
+def is_region_at(text: str, span: tuple[int, int]) -> bool:
+    """Whether a name stands for a region where it stands: "Lviv region", "the region of Lviv"."""
+    plain = folded(text)
+    after, before = _REGION_AFTER.match(plain, span[1]), _REGION_BEFORE.search(plain[: span[0]])
+    return after is not None or before is not None
+
+
+def split_region(name: str) -> tuple[str, bool]:
+    """A name without the word for its kind, and whether it had one: "Lviv region" is Lviv, a region."""
+    match = _REGION_NAME.match(folded(name.strip()))
+    if match is None:
+        return name, False
+    first, last = match.span("name")
+    bare = name.strip()[first:last]
+    return bare, len(bare) < len(name.strip())

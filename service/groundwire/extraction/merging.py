@@ -1,87 +1,205 @@
 """Two records of the same event become one: lists joined, gaps filled, figures reconciled, grounding moved along."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from groundwire.extraction.folding import folded
-from groundwire.schemas import AidPledge, Attack, DiplomaticEvent, Grounding, Quantity
+from groundwire.extraction.likeness import same_member
+from groundwire.schemas import AidPledge, Attack, DateRange, DiplomaticEvent, Grounding, Money, Quantity
+from groundwire.schemas.common import Part
 
-_KEYS = {"perpetrators": "name", "initiators": "name", "counterparts": "name", "mediators": "name", "donors": "name"}
-_KEYS |= {"recipients": "name", "places": "name", "targets": "text", "weapons": "kind"}
+AnyRecord = Attack | DiplomaticEvent | AidPledge
+_PREFERRED: dict[str, tuple[object, ...]] = {
+    # Of two different values the one that is named first here says more.
+    "attribution": ("disputed", "claimed", "attributed", "unknown"),
+    "civilian_harm": (True, False, None),
+}
+_STRIKES = {"missile_strike", "drone_strike", "missile_and_drone_strike"}
+_LEAST = ("other", "unknown")
 
 
 @dataclass(frozen=True)
 class Merged:
-    """The record, and the names of the quantities that had to be spanned."""
+    """What became of two records.
 
-    record: Attack | DiplomaticEvent | AidPledge
+    Attributes:
+        record: The one record.
+        spanned: Paths of the quantities that had to be spanned.
+        moved: Where members of the second record's lists stand now, by their path there.
+    """
+
+    record: AnyRecord
     spanned: tuple[str, ...]
+    moved: dict[str, str]
 
 
-def merge_records(a: Attack | DiplomaticEvent | AidPledge, b: Attack | DiplomaticEvent | AidPledge) -> Merged:
+@dataclass
+class _Grounds:
+    """The grounding of the first record, into which that of the second is taken."""
+
+    mine: dict[str, Grounding]
+    theirs: dict[str, Grounding]
+    spanned: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)
+
+    def take(self, source: str, target: str) -> None:
+        """The value at `target` is now the one that the second record has at `source`."""
+        for path in [path for path in self.mine if _within(path, target)]:
+            del self.mine[path]
+        for path, entry in self.theirs.items():
+            if _within(path, source):
+                self._put(target + path[len(source) :], entry)
+
+    def bound(self, entries: dict[str, Grounding], source: str, target: str, side: str) -> None:
+        """One side of the quantity at `target` comes from the quantity at `source` of those entries."""
+        entry = entries.get(f"{source}/{side}") or entries.get(source)
+        if entry is not None:
+            self._put(f"{target}/{side}", entry)
+
+    def _put(self, path: str, entry: Grounding) -> None:
+        self.mine[path] = entry.model_copy(update={"path": path})
+
+
+def _within(path: str, whole: str) -> bool:
+    return path == whole or path.startswith(f"{whole}/")
+
+
+def merge_records(a: AnyRecord, b: AnyRecord) -> Merged:
     """`a`, completed by what `b` adds. Where both state a value that cannot be joined, that of `a` stays."""
+    grounds = _Grounds({entry.path: entry for entry in a.grounding}, {entry.path: entry for entry in b.grounding})
     values: dict[str, Any] = {}
-    spanned: list[str] = []
-    grounding = {entry.path: entry for entry in a.grounding}
-    moved = {entry.path: entry for entry in b.grounding}
     for name in type(a).model_fields:
-        mine, theirs = getattr(a, name), getattr(b, name)
-        if name == "grounding":
-            continue
         if name == "evidence":
-            values[name] = tuple(sorted({*mine, *theirs}, key=lambda span: (span.start, span.end)))
-        elif isinstance(mine, Quantity) and isinstance(theirs, Quantity):
-            values[name], agreed = _reconciled(mine, theirs)
-            spanned += [] if agreed else [name]
-        elif isinstance(mine, tuple):
-            values[name] = _joined(name, mine, theirs, grounding, moved)
-        elif mine is None and theirs is not None:
-            values[name] = theirs
-            _move(grounding, moved, f"/{name}", f"/{name}")
-    record = a.model_copy(update={**values, "grounding": tuple(grounding[path] for path in sorted(grounding))})
-    return Merged(record, tuple(spanned))
+            values[name] = tuple(sorted({*a.evidence, *b.evidence}, key=lambda span: (span.start, span.end)))
+        elif name not in {"grounding", "amount", "stated_equivalents"}:
+            values[name] = _merged(grounds, getattr(a, name), getattr(b, name), f"/{name}", f"/{name}")
+    if isinstance(a, AidPledge) and isinstance(b, AidPledge):
+        values |= _sums(grounds, a, b)
+    values["grounding"] = tuple(grounds.mine[path] for path in sorted(grounds.mine))
+    return Merged(a.model_copy(update=values), tuple(grounds.spanned), grounds.moved)
 
 
-def _reconciled(a: Quantity, b: Quantity) -> tuple[Quantity, bool]:
-    """What both figures allow; where they exclude each other, the span of both (codebook, rule 6)."""
-    low = max((bound for bound in (a.min, b.min) if bound is not None), default=None)
-    high = min((bound for bound in (a.max, b.max) if bound is not None), default=None)
-    if low is None or high is None or low <= high:
-        return Quantity(min=low, max=high, approximate=a.approximate and b.approximate), True
-    lows = [bound for bound in (a.min, b.min) if bound is not None]
-    highs = [bound for bound in (a.max, b.max) if bound is not None]
-    return Quantity(
-        min=min(lows) if len(lows) == 2 else None,
-        max=max(highs) if len(highs) == 2 else None,
-        approximate=a.approximate or b.approximate,
-    ), False
+def _merged(grounds: _Grounds, mine: Any, theirs: Any, path: str, source: str) -> Any:  # noqa: ANN401 - of any kind
+    if mine == theirs or theirs is None:
+        return mine
+    if mine is None:
+        grounds.take(source, path)
+        return theirs
+    if isinstance(mine, tuple):
+        return _joined(grounds, mine, theirs, path)
+    if isinstance(mine, Quantity):
+        return _reconciled(grounds, mine, theirs, path, source)
+    if isinstance(mine, DateRange):
+        return _dated(grounds, mine, theirs, path, source)
+    if isinstance(mine, Part):
+        return _completed(grounds, mine, theirs, path, source)
+    return _chosen(grounds, mine, theirs, path, source)
 
 
-def _joined(
-    name: str,
-    mine: tuple[Any, ...],
-    theirs: tuple[Any, ...],
-    grounding: dict[str, Grounding],
-    moved: dict[str, Grounding],
-) -> tuple[Any, ...]:
-    """The list with the members that it lacks."""
+def _joined(grounds: _Grounds, mine: tuple[Any, ...], theirs: tuple[Any, ...], path: str) -> tuple[Any, ...]:
+    """The list with the members that it lacks, and with what those that it has lack."""
     members = list(mine)
-    known = {_key(name, member) for member in mine}
     for index, member in enumerate(theirs):
-        if _key(name, member) in known:
-            continue
-        _move(grounding, moved, f"/{name}/{index}", f"/{name}/{len(members)}")
-        known.add(_key(name, member))
-        members.append(member)
+        source = f"{path}/{index}"
+        known = next((i for i, other in enumerate(members) if same_member(other, member)), None)
+        target = f"{path}/{len(members) if known is None else known}"
+        grounds.moved[source] = target
+        if known is None:
+            grounds.take(source, target)
+            members.append(member)
+        elif isinstance(member, Part):
+            members[known] = _completed(grounds, members[known], member, target, source)
     return tuple(members)
 
 
-def _key(name: str, member: Any) -> str:  # noqa: ANN401 - members of lists of any kind
-    return folded(str(getattr(member, _KEYS[name]) if name in _KEYS else member))
+def _completed(grounds: _Grounds, mine: Part, theirs: Part, path: str, source: str) -> Part:
+    values = {
+        name: _merged(grounds, getattr(mine, name), getattr(theirs, name), f"{path}/{name}", f"{source}/{name}")
+        for name in type(mine).model_fields
+    }
+    return mine.model_copy(update=values)
 
 
-def _move(grounding: dict[str, Grounding], moved: dict[str, Grounding], source: str, target: str) -> None:
-    for path, entry in moved.items():
-        if path == source or path.startswith(f"{source}/"):
-            place = target + path[len(source) :]
-            grounding[place] = entry.model_copy(update={"path": place})
+def _chosen(grounds: _Grounds, mine: Any, theirs: Any, path: str, source: str) -> Any:  # noqa: ANN401 - of any kind
+    """One of two values of a field: the one that says more, else mine."""
+    name = path.rpartition("/")[2]
+    if name == "attack_type" and {mine, theirs} <= _STRIKES:
+        return "missile_and_drone_strike"
+    order = _PREFERRED.get(name, ())
+    longer = (
+        name == "name" and path.startswith(("/initiators", "/counterparts", "/mediators")) and len(theirs) > len(mine)
+    )
+    better = mine in order and theirs in order and order.index(theirs) < order.index(mine)
+    if longer or better or (mine in _LEAST and theirs not in _LEAST):
+        grounds.take(source, path)
+        return theirs
+    return mine
+
+
+def _dated(grounds: _Grounds, mine: DateRange, theirs: DateRange, path: str, source: str) -> DateRange:
+    """The date that is resolved; of two, the one of fewer days."""
+    if theirs.start is None or theirs.end is None:
+        return mine
+    if mine.start is None or mine.end is None or theirs.end - theirs.start < mine.end - mine.start:
+        grounds.take(source, path)
+        return theirs
+    return mine
+
+
+def _reconciled(grounds: _Grounds, mine: Quantity, theirs: Quantity, path: str, source: str) -> Quantity:
+    """What both figures allow; where they exclude each other, the span of both (codebook, rule 6)."""
+    low, high = _pick(max, mine.min, theirs.min), _pick(min, mine.max, theirs.max)
+    approximate = mine.approximate and theirs.approximate
+    if low is not None and high is not None and low > high:
+        grounds.spanned.append(path)
+        low = None if None in {mine.min, theirs.min} else _pick(min, mine.min, theirs.min)
+        high = None if None in {mine.max, theirs.max} else _pick(max, mine.max, theirs.max)
+        approximate = mine.approximate or theirs.approximate
+    for known, other in ((mine, theirs), (theirs, mine)):
+        if (low, high) == (known.min, known.max):
+            if known is theirs:
+                grounds.take(source, path)
+            # A figure that only repeats the other keeps no word of its own about being approximate.
+            return (
+                known if (low, high) != (other.min, other.max) else Quantity(min=low, max=high, approximate=approximate)
+            )
+    before = dict(grounds.mine)
+    for old in [old for old in grounds.mine if _within(old, path)]:
+        del grounds.mine[old]
+    for side, value in (("min", low), ("max", high)):
+        if value is not None:
+            of_mine = value == getattr(mine, side)
+            grounds.bound(before if of_mine else grounds.theirs, path if of_mine else source, path, side)
+    return Quantity(min=low, max=high, approximate=approximate)
+
+
+def _pick(choose: Any, *bounds: int | None) -> int | None:  # noqa: ANN401 - min or max
+    known = [bound for bound in bounds if bound is not None]
+    return choose(known) if known else None
+
+
+def _sums(grounds: _Grounds, a: AidPledge, b: AidPledge) -> dict[str, Any]:
+    """The amount with its equivalents: those of the record that tells more of them, completed by the other."""
+    theirs_first = len(_all_sums(b)) > len(_all_sums(a))
+    first, second = (b, a) if theirs_first else (a, b)
+    entries = {path: entry for path, entry in grounds.mine.items() if not _is_sum(path)}
+    sources = (grounds.theirs, grounds.mine) if theirs_first else (grounds.mine, grounds.theirs)
+    kept: dict[str, tuple[Money, Grounding | None]] = {}
+    for record, known in zip((first, second), sources, strict=True):
+        for path, money in _all_sums(record):
+            kept.setdefault(money.currency, (money, known.get(path)))
+    for index, (_, entry) in enumerate(kept.values()):
+        path = f"/stated_equivalents/{index - 1}" if index else "/amount"
+        if entry is not None:
+            entries[path] = entry.model_copy(update={"path": path})
+    grounds.mine = entries
+    sums = tuple(money for money, _ in kept.values())
+    return {"amount": sums[0] if sums else None, "stated_equivalents": sums[1:]}
+
+
+def _all_sums(pledge: AidPledge) -> list[tuple[str, Money]]:
+    amount = [("/amount", pledge.amount)] if pledge.amount is not None else []
+    return amount + [(f"/stated_equivalents/{i}", money) for i, money in enumerate(pledge.stated_equivalents)]
+
+
+def _is_sum(path: str) -> bool:
+    return _within(path, "/amount") or path.startswith("/stated_equivalents/")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from groundwire.extraction.dates import find_header_date, resolve_date
+from groundwire.extraction.dates import find_dates, find_header_date, resolve_date
+from groundwire.extraction.folding import find_words
 from groundwire.extraction.support import Note, Support, stated
 from groundwire.schemas import Article, DateRange, GroundingStatus, WarningCode
 
@@ -47,7 +48,7 @@ def ground_date(
     said = stated(words)
     if said is None:
         return None
-    span = support.find_words(said)
+    span = support.find(lambda sentence: _locate(said, sentence))
     if span is None:
         support.drop("/date", said, "the passage does not say it")
         return None
@@ -59,3 +60,12 @@ def ground_date(
         support.ground("/date/start", GroundingStatus.INFERRED, span)
         support.ground("/date/end", GroundingStatus.INFERRED, span)
     return DateRange(text=written, start=resolved.start, end=resolved.end, basis=resolved.basis)
+
+
+def _locate(said: str, sentence: str) -> tuple[int, int] | None:
+    """Where a sentence says the words, with all of the date that they are a part of: "15 March", then "2023" too."""
+    span = next(find_words(said, sentence), None)
+    if span is None:
+        return None
+    touched = [(start, end) for start, end in find_dates(sentence) if start < span[1] and span[0] < end]
+    return min([span[0], *(start for start, _ in touched)]), max([span[1], *(end for _, end in touched)])

@@ -3,21 +3,48 @@
 A state counts as named where its name, a demonym or its seat of government stands ("Russian forces", "the Kremlin").
 """
 
+from collections.abc import Collection
+
 from groundwire.extraction.drafts import ActorDraft, PlaceDraft
-from groundwire.extraction.folding import folded
-from groundwire.extraction.geography import is_whole_state, names_of, state_named, valid_code
+from groundwire.extraction.folding import find_words, folded
+from groundwire.extraction.geography import (
+    StateName,
+    belongs_to_another,
+    find_state,
+    is_region_at,
+    is_whole_state,
+    split_region,
+    state_named,
+    valid_code,
+)
 from groundwire.extraction.support import Support, stated
 from groundwire.schemas import Actor, GroundingStatus, Place
 
 
-def ground_actors(support: Support, path: str, drafts: list[ActorDraft]) -> tuple[Actor, ...]:
-    """The actors that the passage names, each once; the others are dropped with a note."""
+def ground_actors(
+    support: Support, path: str, drafts: list[ActorDraft], *, without: Collection[Actor] = ()
+) -> tuple[Actor, ...]:
+    """The actors that the passage names, each once; the others are dropped with a note.
+
+    Args:
+        support: Of the record.
+        path: Of the list.
+        drafts: What the model names.
+        without: Actors who have another part in the record already, and are left out here without a note.
+    """
+    known = {folded(actor.name) for actor in without}
     actors: list[Actor] = []
     for draft in drafts:
         name = stated(draft.name)
-        actor = _actor(support, f"{path}/{len(actors)}", name, draft) if name else None
-        if actor is not None and all(actor.name != other.name for other in actors):
-            actors.append(actor)
+        here = f"{path}/{len(actors)}"
+        actor = _actor(support, here, name, draft) if name else None
+        if actor is None:
+            continue
+        if folded(actor.name) in known:
+            support.forget(here)
+            continue
+        known.add(folded(actor.name))
+        actors.append(actor)
     return tuple(actors)
 
 
@@ -28,11 +55,11 @@ def ground_forces(support: Support, path: str, names: list[str]) -> tuple[Actor,
 
 def _actor(support: Support, path: str, name: str, draft: ActorDraft) -> Actor | None:
     state = state_named(name)
-    span = support.find_words(name)
-    if span is None and state is not None:
-        span = next((found for alias in names_of(state.code) if (found := support.find_words(alias))), None)
+    span = support.find(lambda said: _proper(name, state, said))
+    if state is not None and span is None:
+        span = support.find(lambda said: find_state(state.code, said))
     if span is None:
-        support.drop(path, name, "the passage does not name it")
+        support.drop(path.rpartition("/")[0], name, "the passage does not name it")
         return None
     if state is not None:
         kind = "international_organisation" if state.code == "EU" else "state"
@@ -45,27 +72,21 @@ def _actor(support: Support, path: str, name: str, draft: ActorDraft) -> Actor |
     return Actor(name=support.ground_words(f"{path}/name", name, span), country=code, kind=draft.kind)
 
 
+def _proper(name: str, state: StateName | None, said: str) -> tuple[int, int] | None:
+    """Where a sentence says a name: not "us" for the US, nor "South Sudan" for Sudan."""
+    acronym = len(name) <= 4 and name.isupper()
+    for span in find_words(name, said):
+        if acronym and not said[span[0] : span[1]].isupper():
+            continue
+        if state is None or not belongs_to_another(state.code, said, span):
+            return span
+    return None
+
+
 def ground_place(support: Support, path: str, draft: PlaceDraft) -> Place | None:
-    """The place if the passage names it by a proper name that is no whole state; else None, with a note."""
+    """The place if the passage names it by a proper name; else None, with a note."""
     name = stated(draft.name)
-    if name is None:
-        return None
-    span = support.find_words(name)
-    if span is None:
-        support.drop(path, name, "the passage does not name it")
-        return None
-    if not _is_proper(support.text[span[0] : span[1]]):
-        support.refuse(path, name, "a place needs a name of its own")
-        return None
-    code = valid_code(draft.country)
-    if code is not None:
-        support.ground(f"{path}/country", GroundingStatus.INFERRED)
-    region = stated(draft.region)
-    return Place(
-        name=support.ground_words(f"{path}/name", name, span),
-        admin=_region(support, f"{path}/admin", name, region) if region else None,
-        country=code,
-    )
+    return None if name is None else _place(support, path, path, name, draft)
 
 
 def ground_places(support: Support, path: str, drafts: list[PlaceDraft]) -> tuple[Place, ...]:
@@ -73,26 +94,76 @@ def ground_places(support: Support, path: str, drafts: list[PlaceDraft]) -> tupl
     places: list[Place] = []
     for draft in drafts:
         name = stated(draft.name)
-        here = f"{path}/{len(places)}"
         if name and is_whole_state(name):
-            support.refuse(here, name, "a whole state is no place that was hit")
+            support.refuse(path, name, "a whole state is no place that was hit")
             continue
-        place = ground_place(support, here, draft)
-        if place is not None and all(place.name != other.name for other in places):
-            places.append(place)
+        here = f"{path}/{len(places)}"
+        place = _place(support, here, path, name, draft) if name else None
+        if place is None:
+            continue
+        if any(folded(place.name) == folded(other.name) for other in places):
+            support.forget(here)
+            continue
+        places.append(place)
     return tuple(places)
 
 
-def _region(support: Support, path: str, place: str, region: str) -> str | None:
-    if folded(region) == folded(place):
+def _place(support: Support, path: str, warned: str, name: str, draft: PlaceDraft) -> Place | None:
+    """The place at `path`; what is wrong with it is noted at `warned`."""
+    bare, is_region = split_region(name)
+    span = _locate(support, name, bare, is_region=is_region)
+    if span is None:
+        support.drop(warned, name, "the passage does not name it")
         return None
-    span = support.find_words(region)
+    written = support.text[span[0] : span[1]]
+    if not _is_proper(written):
+        support.refuse(warned, name, "a place needs a name of its own")
+        return None
+    code = valid_code(draft.country)
+    if code is not None:
+        support.ground(f"{path}/country", GroundingStatus.INFERRED)
+    if not split_region(written)[1] and is_region_at(support.text, span):
+        written = f"{written} region"  # codebook, rule 9: a region keeps its kind in the name
+        support.ground(f"{path}/name", GroundingStatus.NORMALISED, span)
+    else:
+        written = support.ground_words(f"{path}/name", name, span)
+    region = stated(draft.region)
+    return Place(
+        name=written,
+        admin=_region(support, f"{path}/admin", bare, region) if region else None,
+        country=code,
+    )
+
+
+def _locate(support: Support, name: str, bare: str, *, is_region: bool) -> tuple[int, int] | None:
+    """Where the place is named: a settlement by itself rather than as a region, a region by any of its forms."""
+
+    def alone(said: str) -> tuple[int, int] | None:
+        return next((span for span in find_words(name, said) if not is_region_at(said, span)), None)
+
+    def as_region(said: str) -> tuple[int, int] | None:
+        return next((span for span in find_words(bare, said) if is_region_at(said, span)), None)
+
+    if is_region:
+        return support.find_words(name) or support.find(as_region)
+    return support.find(alone) or support.find_words(name)
+
+
+def _region(support: Support, path: str, place: str, region: str) -> str | None:
+    """The region, bare ("Donetsk"), if the passage names it."""
+    bare, _ = split_region(region)
+    if folded(region) == folded(place) or is_whole_state(bare):
+        return None
+    span = support.find_words(region) or support.find_words(bare)
     if span is None:
         support.drop(path, region, "the passage does not name it")
         return None
-    return support.ground_words(path, region, span)
+    written, _ = split_region(support.text[span[0] : span[1]])
+    first = support.text.index(written, span[0])
+    return support.ground_words(path, bare, (first, first + len(written)))
 
 
 def _is_proper(written: str) -> bool:
     """Whether a name has a capital letter, or is in a script that has none."""
-    return written != written.lower() or written == written.upper()
+    letters = [char for char in written if char.isalpha()]
+    return any(char == char.upper() for char in letters)

@@ -5,12 +5,13 @@ scope; diplomatic events by type and parties; aid by donor and sum. Records that
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from groundwire.extraction.folding import folded
+from groundwire.extraction.likeness import days_apart, overlap
 from groundwire.extraction.merging import Merged, merge_records
 from groundwire.extraction.support import Note
-from groundwire.schemas import Actor, AidPledge, Attack, DateRange, DiplomaticEvent, Quantity, Record, WarningCode
+from groundwire.schemas import Actor, AidPledge, Attack, DiplomaticEvent, Quantity, Record, WarningCode
 
 
 @dataclass(frozen=True)
@@ -22,35 +23,54 @@ class Entry:
 
 
 def reconcile(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The entries, each event once, in order of their first evidence."""
+    """The entries, each event once, in order of their first evidence.
+
+    What comes out does not depend on the order of what goes in: entries are joined in the order of the article, and
+    again until no two are the same, because joined facts may show that more belongs together.
+    """
+    settled: list[Entry] = sorted(entries, key=_place_in_article)
+    while True:
+        joined = _joined_once(settled)
+        if len(joined) == len(settled):
+            return tuple(joined)
+        settled = sorted(joined, key=_place_in_article)
+
+
+def _joined_once(entries: Sequence[Entry]) -> list[Entry]:
     settled: list[Entry] = []
-    for entry in sorted(entries, key=_first_character):
+    for entry in entries:
         index = next((i for i, other in enumerate(settled) if _same(other.record, entry.record)), None)
         if index is None:
             settled.append(entry)
         else:
             settled[index] = _joined(settled[index], entry)
-    return tuple(sorted(settled, key=_first_character))
+    return settled
 
 
-def _first_character(entry: Entry) -> tuple[int, int]:
-    return entry.record.evidence[0].start, entry.record.evidence[0].end
+def _place_in_article(entry: Entry) -> tuple[int, int, str, str]:
+    first = entry.record.evidence[0]
+    return first.start, first.end, entry.record.model_dump_json(), repr(entry.notes)
 
 
 def _joined(first: Entry, second: Entry) -> Entry:
     merged: Merged = merge_records(first.record, second.record)
-    notes = list(dict.fromkeys((*first.notes, *second.notes)))
+    theirs = (replace(note, path=_moved(note.path, merged.moved)) for note in second.notes)
+    notes = list(dict.fromkeys((*first.notes, *theirs)))
     if first.record != second.record and not any(note.code is WarningCode.RECORDS_MERGED for note in notes):
         notes.append(Note(WarningCode.RECORDS_MERGED, "told in several places of the article; their facts were merged"))
-    notes += [
-        Note(
-            WarningCode.FIGURES_DIFFER,
-            f"the article gives different figures of {name}; the record spans them",
-            f"/{name}",
-        )
-        for name in merged.spanned
-    ]
-    return Entry(merged.record, tuple(notes))
+    for path in merged.spanned:
+        name = path.strip("/").replace("/", " ").replace("_", " ")
+        message = f"the article gives different figures of {name}; the record spans them"
+        notes.append(Note(WarningCode.FIGURES_DIFFER, message, path))
+    return Entry(merged.record, tuple(dict.fromkeys(notes)))
+
+
+def _moved(path: str, moved: dict[str, str]) -> str:
+    """The path of a value in the joined record: members of lists may have another index there."""
+    for source, target in moved.items():
+        if path == source or path.startswith(f"{source}/"):
+            return target + path[len(source) :]
+    return path
 
 
 def _same(a: Record, b: Record) -> bool:
@@ -64,7 +84,7 @@ def _same(a: Record, b: Record) -> bool:
 
 
 def _same_attack(a: Attack, b: Attack) -> bool:
-    if a.scope != b.scope or _days_apart(a.date, b.date) or _different(a.perpetrators, b.perpetrators):
+    if a.scope != b.scope or days_apart(a.date, b.date) or _different(a.perpetrators, b.perpetrators):
         return False
     if _toll_apart(a, b):
         return False
@@ -91,33 +111,29 @@ def _upper(quantity: Quantity) -> float:
 
 
 def _same_diplomacy(a: DiplomaticEvent, b: DiplomaticEvent) -> bool:
-    if a.event_type != b.event_type or _days_apart(a.date, b.date):
+    if a.event_type != b.event_type or days_apart(a.date, b.date):
         return False
-    actors_meet = _overlap(a.initiators, b.initiators) and not _different(a.counterparts, b.counterparts)
+    actors_meet = overlap(a.initiators, b.initiators) and not _different(a.counterparts, b.counterparts)
     topics_meet = not a.topics or not b.topics or bool(set(a.topics) & set(b.topics))
-    return actors_meet and topics_meet and (a.place is None or b.place is None or a.place.name == b.place.name)
+    return (
+        actors_meet
+        and topics_meet
+        and (a.place is None or b.place is None or folded(a.place.name) == folded(b.place.name))
+    )
 
 
 def _same_aid(a: AidPledge, b: AidPledge) -> bool:
-    if not _overlap(a.donors, b.donors) or _days_apart(a.date, b.date):
+    if not overlap(a.donors, b.donors) or days_apart(a.date, b.date):
         return False
     if a.amount is not None and b.amount is not None:
         return a.amount in {b.amount, *b.stated_equivalents} or b.amount in a.stated_equivalents
-    return bool(set(a.items) & set(b.items)) or _shared_evidence(a, b)
-
-
-def _days_apart(a: DateRange | None, b: DateRange | None) -> bool:
-    if a is None or b is None or a.start is None or b.start is None or a.end is None or b.end is None:
-        return False
-    return a.end < b.start or b.end < a.start
-
-
-def _overlap(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
-    return bool({folded(actor.name) for actor in a} & {folded(actor.name) for actor in b})
+    goods = {folded(item) for item in a.items} & {folded(item) for item in b.items}
+    # Two gifts of one donor may share a sentence: "€100 million for air defence, and 200 generators".
+    return bool(goods) or (a.aid_type == b.aid_type and _shared_evidence(a, b))
 
 
 def _different(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
-    return bool(a and b) and not _overlap(a, b)
+    return bool(a and b) and not overlap(a, b)
 
 
 def _shared_evidence(a: Record, b: Record) -> bool:

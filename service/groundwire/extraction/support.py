@@ -85,6 +85,10 @@ class Support:
         self.ground(path, GroundingStatus.EXACT if written == words else GroundingStatus.NORMALISED, span)
         return written
 
+    def forget(self, path: str) -> None:
+        """Take back what was noted about a value and its parts: it did not become one after all."""
+        self.grounding[:] = [e for e in self.grounding if e.path != path and not e.path.startswith(f"{path}/")]
+
     def drop(self, path: str, words: str, why: str) -> None:
         """Note that a value was taken away because nothing supports it."""
         self.notes.append(Note(WarningCode.VALUE_UNSUPPORTED, f"removed {words!r}: {why}", path))
