@@ -1,5 +1,6 @@
 """What the tests of the pipeline share: drafts as a model would write them, and one step of the pipeline on a text."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -122,7 +123,7 @@ def noted(found: Coded, code_: WarningCode) -> list[str]:
     return [note.message for note in found.notes if note.code is code_]
 
 
-def assembled(text: str, *passages: tuple[int, int, list[AnyDraft]], published: date | None = None) -> Findings:
+def assembled(text: str, *passages: tuple[int, int, Sequence[AnyDraft]], published: date | None = None) -> Findings:
     """Assemble drafts, given with the first and last sentence of the passage that they were made of."""
     sentences = split_sentences(text)
     answers = Answers()

@@ -66,7 +66,8 @@ _REPEATED = re.compile(
 
 def code_attack(support: Support, draft: AttackDraft, publication: Publication) -> Attack | str:
     """The record, or the reason why the draft is none."""
-    if not any(has_cue(RecordType.ATTACK, support.said(sentence)) for sentence in support.cited):
+    told = [support.said(sentence) for sentence in support.cited]
+    if not any(has_cue(RecordType.ATTACK, words) or _HIT.search(words) for words in told):
         return "no sentence that it cites speaks of an attack"
     killed = ground_casualties(support, "killed", draft.killed)
     injured = ground_casualties(support, "injured", draft.injured)
@@ -208,10 +209,10 @@ def _attack_type(support: Support, attack_type: AttackType, weapons: tuple[Weapo
     if kinds & {"artillery", "rocket"}:
         return "shelling"
     needed = _NEEDED.get(attack_type, ())
-    said = " ".join(support.said(sentence) for sentence in support.scope())
-    if all(CUES[kind].search(said) for kind in needed):
+    # One strike of many may be told without its weapon, which then stands anywhere in the article.
+    if all(CUES[kind].search(support.text) for kind in needed):
         return attack_type
-    support.drop("/attack_type", attack_type.replace("_", " "), "the passage names no such weapon")
+    support.drop("/attack_type", attack_type.replace("_", " "), "the article names no such weapon")
     return "other"
 
 
