@@ -121,8 +121,8 @@ def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
             Weapon(
                 kind=kind,
                 name=name,
-                launched=ground_weapon_count(support, f"{path}/launched", kind, draft.count),
-                intercepted=ground_weapon_count(support, f"{path}/intercepted", kind, draft.intercepted),
+                launched=ground_weapon_count(support, f"{path}/launched", kind, draft.count, name=name),
+                intercepted=ground_weapon_count(support, f"{path}/intercepted", kind, draft.intercepted, name=name),
             )
         )
     return tuple(weapons)

@@ -8,6 +8,7 @@ see `groundwire.extraction.roles` for the dead and the hurt; weapons are counted
 from collections.abc import Callable
 
 from groundwire.extraction import weapon_words
+from groundwire.extraction.folding import find_words
 from groundwire.extraction.quantities import QuantityMention, find_quantities
 from groundwire.extraction.role_words import PERSON_NOUNS
 from groundwire.extraction.roles import Roles
@@ -37,8 +38,10 @@ def ground_casualties(support: Support, role: str, words: str | None) -> Quantit
     return quantity
 
 
-def ground_weapon_count(support: Support, path: str, kind: WeaponKind, words: str | None) -> Quantity | None:
-    """How many weapons of a kind were used (`path` ends in /launched) or stopped (/intercepted)."""
+def ground_weapon_count(
+    support: Support, path: str, kind: WeaponKind, words: str | None, *, name: str | None = None
+) -> Quantity | None:
+    """How many weapons of a kind, or of a model, were used (`path` ends in /launched) or stopped (/intercepted)."""
     said = stated(words)
     if said is None:
         return None
@@ -47,7 +50,9 @@ def ground_weapon_count(support: Support, path: str, kind: WeaponKind, words: st
     stopped = path.endswith("/intercepted")
 
     def fits(roles: Roles, mention: QuantityMention) -> bool:
-        return _is_stopped(roles, mention) == stopped and _counts(support, roles, mention, kind)
+        if _is_stopped(roles, mention) != stopped or not _counts(support, roles, mention, kind):
+            return False
+        return name is None or _is_of_model(roles, mention, name)
 
     found = _find(support, said, weapon_words.NOUNS, fits)
     if found is None:
@@ -108,6 +113,13 @@ def _counts(support: Support, roles: Roles, mention: QuantityMention, kind: Weap
     before = weapon_words.families_in(sentence[: mention.start])
     before = before or weapon_words.families_in(" ".join(support.said(s) for s in support.scope()))
     return before == {weapon_words.family(kind)}
+
+
+def _is_of_model(roles: Roles, mention: QuantityMention, name: str) -> bool:
+    """Whether the model is named behind the figure, if the sentence names it: "four Kalibr and two Onyx missiles"."""
+    following = next((m.start for m in roles.mentions if m.start >= mention.end), len(roles.sentence))
+    behind = roles.sentence[mention.end : following]
+    return any(find_words(name, behind)) or not any(find_words(name, roles.sentence))
 
 
 def _is_stopped(roles: Roles, mention: QuantityMention) -> bool:
