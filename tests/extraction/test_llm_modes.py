@@ -20,7 +20,7 @@ from groundwire.schemas import RecordType
 pytestmark = pytest.mark.anyio
 
 PONG = {"canary": "pong"}
-OBEDIENT = {"canary": "groundwire-7f3a", "words": None, "numbers": []}
+OBEDIENT: dict[str, object] = {"canary": "groundwire-7f3a", "words": None, "numbers": []}
 NO_RECORDS: dict[str, list[object]] = {"records": []}
 
 
