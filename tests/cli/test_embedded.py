@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cli.support import ATTACK, Shell, processes_with, wait_until
+from tests.cli.support import AID, Shell, processes_with, wait_until
 
 from groundwire.schemas import Extraction
 
@@ -14,7 +14,7 @@ def test_extract_with_a_tiny_model_ends_cleanly(bare: Shell, tiny_gguf: Path) ->
         "GROUNDWIRE_MAX_OUTPUT_TOKENS": "64",
         "GROUNDWIRE_CORRECTIONS": "0",
     }
-    ended = bare.run("extract", "-", "--type", "attack", "--json", stdin=ATTACK.encode(), variables=variables).calm()
+    ended = bare.run("extract", "-", "--type", "aid_pledge", "--json", stdin=AID.encode(), variables=variables).calm()
     assert ended.status in {0, 3, 5}, ended.stderr
     assert "Loading the model" in ended.stderr
     if ended.status == 0:

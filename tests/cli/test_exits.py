@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -34,26 +35,29 @@ def _usage(ended: Ended, *words: str) -> None:
     assert len(ended.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("missing.txt", None, "cannot read missing.txt: No such file"),
-        (".", None, "cannot read .: Is a directory"),
-        ("latin1.txt", "Füße ".encode("latin-1"), "not UTF-8 (byte 1)"),
-        ("empty.txt", b"", "text: must not be empty or blank"),
-        ("blank.txt", b" \n\t\r\n", "text: must not be empty or blank"),
-        ("nul.txt", b"a\x00b", "text: must not contain NUL"),
-        ("long.txt", b"a" * 200_001, "text: 200,001 characters are over the limit of 200,000"),
-        ("/dev/zero", None, "more characters than the limit of 200,000"),
-    ],
-)
-def test_2_bad_articles(bare: Shell, name: str, content: bytes | None, words: str) -> None:
-    if content is not None:
-        (bare.folder / name).write_bytes(content)
-    _usage(bare.run("extract", name), words)
+BAD_ARTICLES: dict[str, tuple[bytes | None, str]] = {
+    "missing.txt": (None, "cannot read missing.txt: No such file"),
+    ".": (None, "cannot read .: Is a directory"),
+    "/dev/zero": (None, "text: more characters than the limit of 200,000"),
+    "latin1.txt": ("Füße ".encode("latin-1"), "not UTF-8 (byte 1)"),
+    "empty.txt": (b"", "text: must not be empty or blank"),
+    "blank.txt": (b" \n\t\r\n", "text: must not be empty or blank"),
+    "nul.txt": (b"a\x00b", "text: must not contain NUL"),
+    "long.txt": (b"a" * 200_001, "text: 200,001 characters are over the limit of 200,000"),
+}
 
 
-@pytest.mark.parametrize("day", ["2024-02-30", "yesterday", "1710460800"])
+def test_2_bad_articles(bare: Shell) -> None:
+    for name, (content, _) in BAD_ARTICLES.items():
+        if content is not None:
+            (bare.folder / name).write_bytes(content)
+    with ThreadPoolExecutor(2) as pool:
+        ran = pool.map(lambda name: bare.run("extract", name), BAD_ARTICLES)
+        for ended, (_, words) in zip(ran, BAD_ARTICLES.values(), strict=True):
+            _usage(ended, words)
+
+
+@pytest.mark.parametrize("day", ["2024-02-30", "1710460800"])
 def test_2_bad_dates(bare: Shell, day: str) -> None:
     _usage(bare.run("extract", "article.txt", "--published", day), "published: must be a day of the calendar")
 
@@ -70,26 +74,42 @@ def test_2_a_closed_standard_input(bare: Shell) -> None:
     _usage(bare.run("extract", "-", command=command), "standard input is closed")
 
 
-@pytest.mark.parametrize(
-    ("variables", "words"),
-    [
-        ({"GROUNDWIRE_MOEDL": "m"}, "unknown setting GROUNDWIRE_MOEDL; did you mean GROUNDWIRE_MODEL?"),
-        ({"GROUNDWIRE_WXYZQ": "m"}, "unknown setting GROUNDWIRE_WXYZQ; docs/configuration.md"),
-        ({"GROUNDWIRE_PORT": "http"}, "GROUNDWIRE_PORT: "),
-        ({"GROUNDWIRE_RETRIES": "-1"}, "GROUNDWIRE_RETRIES: "),
-        ({"GROUNDWIRE_CALL_TIMEOUT_S": "inf"}, "GROUNDWIRE_CALL_TIMEOUT_S: "),
-        ({"GROUNDWIRE_CACHE_SIZE_MB": "1"}, "GROUNDWIRE_CACHE_SIZE_MB: "),
-        ({"GROUNDWIRE_MODE": "xml"}, "GROUNDWIRE_MODE: "),
-        ({"GROUNDWIRE_LOG_LEVEL": "loud"}, "GROUNDWIRE_LOG_LEVEL: "),
-        ({"GROUNDWIRE_BASE_URL": "127.0.0.1/v1", "GROUNDWIRE_MODEL": "m"}, "GROUNDWIRE_BASE_URL: must begin with"),
-        ({"GROUNDWIRE_BASE_URL": "http://:x/v1", "GROUNDWIRE_MODEL": "m"}, "GROUNDWIRE_BASE_URL: is no whole address"),
-        ({"GROUNDWIRE_API_KEY": KEY}, "GROUNDWIRE_MODEL is needed"),
-        ({"GROUNDWIRE_API_KEY": f"{KEY}\n\u2713", "GROUNDWIRE_MODEL": "m"}, "GROUNDWIRE_API_KEY: must be printable"),
-        ({"GROUNDWIRE_PRICE_PROMPT_USD": "1"}, "GROUNDWIRE_PRICE_COMPLETION_USD go together"),
-    ],
+BAD_SETTINGS: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
+    ({"GROUNDWIRE_MOEDL": "m"}, ("unknown setting GROUNDWIRE_MOEDL; did you mean GROUNDWIRE_MODEL?",)),
+    ({"GROUNDWIRE_WXYZQ": "m"}, ("unknown setting GROUNDWIRE_WXYZQ; docs/configuration.md",)),
+    (
+        {
+            "GROUNDWIRE_PORT": "http",
+            "GROUNDWIRE_RETRIES": "-1",
+            "GROUNDWIRE_CALL_TIMEOUT_S": "inf",
+            "GROUNDWIRE_CACHE_SIZE_MB": "1",
+            "GROUNDWIRE_MODE": "xml",
+            "GROUNDWIRE_LOG_LEVEL": "loud",
+            "GROUNDWIRE_BASE_URL": "http://:x/v1",
+            "GROUNDWIRE_API_KEY": f"{KEY}\n\u2713",
+        },
+        (
+            "GROUNDWIRE_PORT: ",
+            "GROUNDWIRE_RETRIES: ",
+            "GROUNDWIRE_CALL_TIMEOUT_S: ",
+            "GROUNDWIRE_CACHE_SIZE_MB: ",
+            "GROUNDWIRE_MODE: ",
+            "GROUNDWIRE_LOG_LEVEL: ",
+            "GROUNDWIRE_BASE_URL: is no whole address",
+            "GROUNDWIRE_API_KEY: must be printable",
+        ),
+    ),
+    ({"GROUNDWIRE_BASE_URL": "127.0.0.1/v1"}, ("GROUNDWIRE_BASE_URL: must begin with",)),
+    ({"GROUNDWIRE_API_KEY": KEY}, ("GROUNDWIRE_MODEL is needed",)),
+    ({"GROUNDWIRE_PRICE_PROMPT_USD": "1"}, ("GROUNDWIRE_PRICE_COMPLETION_USD go together",)),
 )
-def test_2_bad_settings_name_the_variable_and_never_the_key(bare: Shell, variables: dict[str, str], words: str) -> None:
-    _usage(bare.run("extract", "article.txt", variables=variables), words)
+
+
+def test_2_bad_settings_name_the_variable_and_never_the_key(bare: Shell) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        ran = pool.map(lambda bad: bare.run("extract", "article.txt", variables=bad[0]), BAD_SETTINGS)
+        for ended, (_, words) in zip(ran, BAD_SETTINGS, strict=True):
+            _usage(ended, *words)
 
 
 def test_2_a_bad_settings_file(bare: Shell) -> None:

@@ -26,7 +26,7 @@ _log = logging.getLogger("groundwire.tests.kill")
 
 def article(number: int) -> str:
     """An article of its own; every third so long that its answer is kept in a file beside the database."""
-    figures = " ".join(f"The kiosk at gate {n} sold {n + 3} kettles." for n in range(400 if number % 3 == 0 else 1))
+    figures = " ".join(f"The kiosk at gate {n} sold {n + 3} kettles." for n in range(250 if number % 3 == 0 else 1))
     return f"{ATTACK} Report {number}.\n\n{figures}"
 
 

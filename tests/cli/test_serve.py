@@ -2,18 +2,18 @@
 
 import signal
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 from tests.cli.support import (
     ARTICLE,
+    ATTACK,
     PUBLISHED,
+    Ended,
     Running,
     Shell,
     endpoint_variables,
-    make_shell,
     processes_with,
     reader,
     status_of,
@@ -25,104 +25,93 @@ from groundwire.client import Client
 from groundwire.schemas import CacheState
 
 
-@pytest.fixture(scope="module")
-def model() -> Iterator[ScriptedEndpoint]:
-    """A model that takes a moment for each question."""
+def test_the_life_of_a_service(bare: Shell) -> None:
+    """One service from its start to its end; each start costs seconds."""
+    up = threading.Event()
+    good = enforcing(lambda body, n: delay(0.3, reader(body, n)))
 
-    def slow(body: Json, n: int) -> Reply:
-        return delay(0.5, reader(body, n))
+    def model(body: Json, n: int) -> Reply:
+        return good(body, n) if up.is_set() else status(503)
 
-    with ScriptedEndpoint(enforcing(slow)) as scripted:
-        yield scripted
-
-
-@pytest.fixture(scope="module")
-def place(model: ScriptedEndpoint, tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    """A folder for all services of this file."""
-    return make_shell(tmp_path_factory.mktemp("serve"), endpoint_variables(model.base_url))
-
-
-@pytest.fixture(scope="module")
-def service(place: Shell) -> Iterator[tuple[Running, str]]:
-    """One service for the tests that do not end it."""
-    with place.serving() as started:
-        yield started
-
-
-def test_the_sdk_gets_records_and_the_second_time_without_a_call(
-    service: tuple[Running, str], model: ScriptedEndpoint
-) -> None:
-    wait_until(lambda: status_of(f"{service[1]}/readyz") == 200)
-    assert status_of(f"{service[1]}/healthz") == 200
-    with httpx.Client(trust_env=False) as http, Client(service[1], http_client=http) as client:
-        first = client.extract(ARTICLE, published=PUBLISHED)
-        calls = len(model.requests)
-        second = client.extract(ARTICLE, published=PUBLISHED)
-    assert len(model.requests) == calls
-    assert (first.meta.cache, second.meta.cache) == (CacheState.MISS, CacheState.HIT)
-    assert first.attacks == second.attacks
-    assert [span.quote for span in first.attacks[0].evidence] == [ARTICLE[: len(first.attacks[0].evidence[0].quote)]]
+    with (
+        ScriptedEndpoint(model) as endpoint,
+        bare.serving(endpoint_variables(endpoint.base_url)) as (running, url),
+    ):
+        _alive_but_not_ready(url)
+        _its_port_is_busy(bare, url)
+        up.set()
+        wait_until(lambda: status_of(f"{url}/readyz") == 200)
+        _answers_the_sdk_and_asks_the_model_once(url, endpoint)
+        ended, answer = _ended_in_a_request(signal.SIGTERM, running, url, endpoint)
+    assert answer.status_code == 200
+    assert len(answer.json()["attacks"]) == 1
+    assert ended.calm().status == 0
+    assert "the model is not ready" in ended.stderr
+    assert len(ended.stderr.splitlines()) == ended.stderr.count("the model is not ready") + ended.stderr.count("id=")
 
 
-def test_a_busy_port_fails_at_once_with_a_sentence(service: tuple[Running, str], place: Shell) -> None:
-    port = service[1].rpartition(":")[2]
-    ended = place.run("serve", "--port", port).calm()
+def _alive_but_not_ready(url: str) -> None:
+    assert status_of(f"{url}/healthz") == 200
+    for answer in (
+        httpx.get(f"{url}/readyz", trust_env=False),
+        httpx.post(f"{url}/v1/extract", json={"text": ARTICLE, "cache": "off"}, trust_env=False),
+    ):
+        assert (answer.status_code, answer.json()["type"]) == (503, "urn:groundwire:problem:model-unavailable")
+
+
+def _its_port_is_busy(shell: Shell, url: str) -> None:
+    port = url.rpartition(":")[2]
+    ended = shell.run("serve", "--port", port).calm()
     assert (ended.status, ended.stdout) == (2, "")
     assert f"cannot listen on 127.0.0.1:{port}: Address already in use" in ended.stderr
     assert "GROUNDWIRE_PORT" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
 
 
+def _answers_the_sdk_and_asks_the_model_once(url: str, endpoint: ScriptedEndpoint) -> None:
+    with Client(url) as client:
+        first = client.extract(ARTICLE, published=PUBLISHED)
+        calls = len(endpoint.requests)
+        second = client.extract(ARTICLE, published=PUBLISHED)
+    assert len(endpoint.requests) == calls
+    assert (first.meta.cache, second.meta.cache) == (CacheState.MISS, CacheState.HIT)
+    assert first.attacks == second.attacks
+    assert [span.quote for span in first.attacks[0].evidence] == [ATTACK]
+
+
+def _ended_in_a_request(
+    ending: signal.Signals, running: Running, url: str, endpoint: ScriptedEndpoint
+) -> tuple[Ended, httpx.Response]:
+    """Send the signal while the model works on a request."""
+    calls = endpoint.calls
+    with ThreadPoolExecutor(1) as pool:
+        body = {"text": ARTICLE, "cache": "refresh"}
+        asked = pool.submit(httpx.post, f"{url}/v1/extract", json=body, trust_env=False, timeout=20)
+        wait_until(lambda: endpoint.calls > calls)
+        running.signal(ending)
+        ended = running.finish(20)
+        assert status_of(f"{url}/healthz") == 0
+        return ended, asked.result()
+
+
+def test_ctrl_c_ends_it_after_the_request_under_way(bare: Shell) -> None:
+    with (
+        ScriptedEndpoint(enforcing(lambda body, n: delay(0.5, reader(body, n)))) as endpoint,
+        bare.serving(endpoint_variables(endpoint.base_url)) as (running, url),
+    ):
+        ended, answer = _ended_in_a_request(signal.SIGINT, running, url, endpoint)
+    assert answer.status_code == 200
+    assert (ended.calm().status, ended.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [(("--port", "65536"), "65535"), (("--host", "192.0.2.1", "--port", "0"), "cannot listen on 192.0.2.1:0")],
 )
-def test_an_address_that_cannot_be_is_refused(place: Shell, arguments: tuple[str, ...], words: str) -> None:
-    ended = place.run("serve", *arguments).calm()
+def test_an_address_that_cannot_be_is_refused(bare: Shell, arguments: tuple[str, ...], words: str) -> None:
+    ended = bare.run("serve", *arguments).calm()
     assert ended.status == 2
     assert words in ended.stderr
-
-
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_after_the_request_under_way(
-    place: Shell, model: ScriptedEndpoint, ending: signal.Signals
-) -> None:
-    text = f"{ARTICLE}{ending.name}"
-    with place.serving() as (running, url), ThreadPoolExecutor(1) as pool:
-        calls = model.calls
-        asked = pool.submit(httpx.post, f"{url}/v1/extract", json={"text": text}, trust_env=False, timeout=20)
-        wait_until(lambda: model.calls > calls)
-        running.signal(ending)
-        ended = running.finish(20).calm()
-        assert asked.result().status_code == 200
-        assert len(asked.result().json()["attacks"]) == 1
-    assert (ended.status, ended.stderr) == (0, "")
-    assert status_of(f"{url}/healthz") == 0
-
-
-def test_it_is_alive_at_once_and_ready_when_its_model_is(place: Shell) -> None:
-    up = threading.Event()
-    good = enforcing(reader)
-
-    def later(body: Json, n: int) -> Reply:
-        return good(body, n) if up.is_set() else status(503)
-
-    with (
-        ScriptedEndpoint(later) as endpoint,
-        place.serving(endpoint_variables(endpoint.base_url)) as (running, url),
-    ):
-        assert status_of(f"{url}/healthz") == 200
-        for answer in (
-            httpx.get(f"{url}/readyz", trust_env=False),
-            httpx.post(f"{url}/v1/extract", json={"text": ARTICLE, "cache": "off"}, trust_env=False),
-        ):
-            assert (answer.status_code, answer.json()["type"]) == (503, "urn:groundwire:problem:model-unavailable")
-        up.set()
-        wait_until(lambda: status_of(f"{url}/readyz") == 200)
-        running.signal(signal.SIGTERM)
-        ended = running.finish(10).calm()
-    assert ended.status == 0
-    assert "the model is not ready" in ended.stderr
 
 
 def test_the_demo_shows_records_checks_them_and_leaves_nothing_behind(shell: Shell) -> None:
