@@ -19,7 +19,7 @@ from tests.cli.support import (
     status_of,
     wait_until,
 )
-from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, delay, enforcing, status
+from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, delay, enforcing, hang, status
 
 from groundwire.client import Client
 from groundwire.schemas import CacheState
@@ -102,6 +102,23 @@ def test_ctrl_c_ends_it_after_the_request_under_way(bare: Shell) -> None:
         ended, answer = _ended_in_a_request(signal.SIGINT, running, url, endpoint)
     assert answer.status_code == 200
     assert (ended.calm().status, ended.stderr) == (0, "")
+
+
+def test_a_second_ctrl_c_waits_for_nobody(bare: Shell) -> None:
+    with (
+        ScriptedEndpoint(enforcing([hang()])) as endpoint,
+        bare.serving(endpoint_variables(endpoint.base_url)) as (running, url),
+        ThreadPoolExecutor(1) as pool,
+    ):
+        asked = pool.submit(httpx.post, f"{url}/v1/extract", json={"text": ARTICLE}, trust_env=False, timeout=20)
+        wait_until(lambda: endpoint.calls > 0)
+        running.signal(signal.SIGINT)
+        wait_until(lambda: status_of(f"{url}/healthz") == 0)
+        assert running.process.poll() is None
+        running.signal(signal.SIGINT)
+        ended = running.finish(5).calm()
+        assert ended.status == 0
+        assert asked.exception() is not None or asked.result().status_code >= 500
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Where log lines go, and whose: ours only, because other libraries log what they send."""
 
+import asyncio
 import logging
 import sys
 
@@ -18,4 +19,6 @@ def log_to_stderr(level: str) -> None:
 
 
 def _is_wanted(record: logging.LogRecord) -> bool:
+    if record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError):
+        return False  # a request that a second Ctrl-C cut off: no defect, and no traceback
     return record.levelno >= logging.WARNING or record.name.partition(".")[0] in _OURS
