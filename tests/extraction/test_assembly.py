@@ -6,7 +6,6 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.extraction.drafting import (
-    AnyDraft,
     actor,
     aid,
     assembled,
@@ -20,6 +19,7 @@ from tests.extraction.drafting import (
 
 from groundwire.extraction.asking import Answers
 from groundwire.extraction.assembly import Findings, assemble
+from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.errors import DeadlineExceeded
 from groundwire.extraction.plan import Passage, Question
 from groundwire.extraction.sentences import split_sentences
