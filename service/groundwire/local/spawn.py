@@ -17,7 +17,8 @@ _TAIL_LINES: Final = 12
 _HINTS: Final = {
     contract.EXIT_LOAD_FAILED: "The model file is no GGUF that llama.cpp can read, or memory is short: "
     "check the file, or ask for a smaller context.",
-    contract.EXIT_NO_ENGINE: f"xllamacpp cannot be loaded. {INSTALL_HINT}",
+    contract.EXIT_NO_ENGINE: "xllamacpp cannot be loaded; where libgomp.so.1 is missing, install it "
+    f"(Debian: apt-get install libgomp1). {INSTALL_HINT}",
     contract.EXIT_PORT_BUSY: "Its port is taken by another program: start again.",
     -signal.SIGKILL: "Somebody killed it, or the system did for want of memory: ask for a smaller context.",
     -signal.SIGALRM: "Loading took longer than allowed: allow it more time.",
