@@ -412,3 +412,18 @@ def test_work_grows_with_the_length_only(piece: str, monkeypatch: pytest.MonkeyP
     short, reads = reads, 0
     find_quantities(piece * 5000)
     assert reads <= 10 * short + 10
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Officials said that one woman was killed.", 1),
+        ("Panic spread as one person died.", 1),
+        ("Of the two bridges that one was hit.", 0),
+        ("They acted as one.", 0),
+        ("They acted as one, and won.", 0),
+    ],
+)
+def test_one_after_that_and_as_counts_what_it_names(text: str, counts: int) -> None:
+    ones = [mention for mention in find_quantities(text) if mention.quantity == Quantity(min=1, max=1)]
+    assert len(ones) == counts

@@ -113,8 +113,12 @@ MEMBERS = word_set("strong member members person man woman people")
 CARDINAL_ENDINGS = word_set("ти ми ма ох ьох х")
 """After a number and a hyphen, endings of Slavic numerals that count ("20-ти осіб")."""
 
-ONE_BEFORE = word_set("no any every each this that which the another some as square ground day on")
+ONE_BEFORE = word_set("no any every each this which the another some square ground day on")
 """Words after which "one" is a pronoun."""
+CLAUSE_OPENERS = word_set("that as")
+"""Words after which "one" is a pronoun only before a verb or a mark: "that one was", not "that one woman was"."""
+ONE_ACTS = word_set("is was has had does did can could may might must shall should will would")
+"""Verbs that follow a pronoun."""
 ONE_AFTER = word_set(
     "of another day time point hand side thing way might could should would can must by such who that which whose or "
     "more's in"

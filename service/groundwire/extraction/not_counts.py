@@ -176,6 +176,8 @@ def _pronoun(tokens: list[Token], first: int, number: Numeral) -> bool:
         bounded = follows(tokens, first - 2, ("at", "least")) or follows(tokens, first - 2, ("more", "than"))
         another_number = after != "or" or key_at(tokens, number.last + 1) in ATOMS | {"more": 1}
         return not bounded and (after != "or" or not another_number)
+    if before in words.CLAUSE_OPENERS:
+        return not after[:1].isalpha() or after in words.ONE_ACTS
     return before in words.ONE_BEFORE or follows(tokens, first - 2, ("one", "by"))
 
 
