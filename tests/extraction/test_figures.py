@@ -82,6 +82,10 @@ def test_each_figure_has_the_role_of_its_own_words(sentence: str, expected: dict
         ("The shell killed two men and three women.", "two"),
         ("A woman and a child were killed.", "a"),
         ("The bomb killed two men and their driver.", "two"),
+        # The age of somebody.
+        ("A man was killed and his wife, 60, was wounded.", "60"),
+        # Replaced by another.
+        ("The death toll rose from 20 to 24.", "20"),
         # One toll for both.
         ("20 people were killed or injured.", "20"),
         ("20 people were killed and injured.", "20"),
@@ -90,6 +94,7 @@ def test_each_figure_has_the_role_of_its_own_words(sentence: str, expected: dict
         # A part of another figure.
         ("Eleven people, including three children, were killed.", "three"),
         ("Eleven people, three of them children, were killed.", "three"),
+        ("Two of those killed were children.", "Two"),
         ("It killed 20, including two children and wounded 30.", "two"),
         ("12 of the 20 passengers were killed.", "20"),
     ],
@@ -103,6 +108,11 @@ def test_parts_do_not_hide_the_whole() -> None:
     found = roles_of("It killed 20, including two children and wounded 30.")
     assert (found["20"], found["30"]) == ("killed", "injured")
     assert roles_of("12 of the 20 passengers were killed.")["12"] == "killed"
+    assert roles_of("The death toll rose from 20 to 24.")["24"] == "killed"
+    assert roles_of("Two of those injured died.")["Two"] == "killed"
+    assert roles_of("Five people — two women and three men — were killed.")["Five"] == "killed"
+    assert roles_of("24 people, eight children among them, were killed.")["24"] == "killed"
+    assert roles_of("Two journalists were injured and their driver killed.")["Two"] == "injured"
     assert roles_of("Two of the 20 injured died.") == {"Two": "killed", "20": "injured"}
 
 

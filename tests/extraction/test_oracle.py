@@ -160,7 +160,6 @@ def test_odesa_and_belgorod_of_001() -> None:
     }
 
 
-@pytest.mark.xfail(reason='"reported that one woman was killed": "that one" is read as a pronoun, no count')
 def test_kyiv_of_001() -> None:
     text = article("001")
     kyiv = attack(

@@ -51,6 +51,8 @@ _SOURCE = (
 INSERTION = re.compile(
     rf"(?:\s*[,(–—]?\s*(?<!\w)|\s*[,(–—]\s*(?:at least\s+)?\w+\s+)(?:{_PART})(?!\w)"
     rf"(?:(?!(?<!\w)(?:{_AND})\s+{_AHEAD})[^,;.()–—])*[,)–—]?"
+    rf"|,\s*[^,;.–—()]{{1,40}}?(?:among them|of them|among whom)(?=\s*,),"
+    rf"|\s[–—]\s[^–—.;]{{1,80}}\s[–—](?=\s)"
     rf"|,{_SOURCE}[^,;.–—()\d]{{0,60}},",
     re.IGNORECASE,
 )
@@ -70,6 +72,14 @@ JOINED_BEFORE = re.compile(
 )
 """What joins two roles of one figure."""
 PART_OF = re.compile(r"\s+(?:of|out of|з|із|из|von)\s+(?:(?:the|its|their|those|all|den)\s+)?", re.IGNORECASE)
+OF_THOSE = re.compile(r"\s+(?:of|among)\s+(?:(?:the|those|all|his|her|their)\s+)?", re.IGNORECASE)
+"""Between a figure and those of whom it is a part."""
+AGE_BEFORE = re.compile(r"[^\W\d_],\s$")
+AGE_AFTER = re.compile(r"\s*(?:[,.)]|$)(?!\d)")
+"""Around a number that is somebody's age."""
+ROSE_FROM = re.compile(r"(?<!\w)(?:from|від|з|от|с|von)\s+$", re.IGNORECASE)
+ROSE_TO = re.compile(r"\s+(?:to|до|auf)\s", re.IGNORECASE)
+"""Around a figure that another one replaces."""
 TERM_OF_SUM = re.compile(rf"\s+(?:[\w'’-]+\s*){{1,3}}(?:,?\s*(?<!\w)(?:{_AND})|,)\s+", re.IGNORECASE)
 """Between two figures that are added in mind: "two men and three women"."""
 ELLIPSIS = re.compile(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from groundwire.extraction.quantities import QuantityMention, find_quantities
 from groundwire.extraction.role_words import (
+    AGE_AFTER,
+    AGE_BEFORE,
     BOUNDARY,
     CASUALTIES,
     CUES,
@@ -20,9 +22,12 @@ from groundwire.extraction.role_words import (
     JOINED_AFTER,
     JOINED_BEFORE,
     NEW_SUBJECT,
+    OF_THOSE,
     PART_OF,
     PERSON_AFTER_AND,
     PERSON_NOUNS,
+    ROSE_FROM,
+    ROSE_TO,
     TERM_OF_SUM,
     THINGS,
     TOLL,
@@ -46,7 +51,20 @@ class Roles:
         self.sentence = sentence
         self.mentions: tuple[QuantityMention, ...] = find_quantities(sentence, nouns=nouns)
         self._flat = _without_insertions(sentence)
-        self._own = [m for m in self.mentions if self._flat[m.figure[0]] == sentence[m.figure[0]]]
+        self._own = [m for m in self.mentions if self._is_own(m)]
+
+    def _is_own(self, mention: QuantityMention) -> bool:
+        """Whether a figure stands for itself: not inside an insertion, no age ("his wife, 60, ..."), not outdated."""
+        first, last = mention.figure
+        if self._flat[first] != self.sentence[first]:
+            return False
+        if (
+            self.sentence[first].isdigit()
+            and AGE_BEFORE.search(self._flat[:first])
+            and AGE_AFTER.match(self._flat, last)
+        ):
+            return False
+        return not (ROSE_FROM.search(self._flat[: mention.start]) and ROSE_TO.match(self._flat, mention.end))
 
     def of(self, mention: QuantityMention) -> frozenset[str]:
         """The roles of a figure: "killed", "injured", or none; both only where nobody was either."""
@@ -117,6 +135,8 @@ class Roles:
             cues = [cue for cue in cues if not self._flat[mention.end : cue.start].strip()]
         elif part is not None:
             cues = [cue for cue in cues if self._flat[part.end : cue.start].strip()]
+        # "Two of those killed were children" counts children; "two of those injured died" counts the dead.
+        cues = [cue for cue in cues if not OF_THOSE.fullmatch(self._flat, mention.end, max(cue.start, mention.end))]
         if not cues and not whole and part is None:
             cues = self._further(index, last)
         if not cues:
@@ -163,7 +183,8 @@ class Roles:
     def _in_a_sum(self, index: int) -> bool:
         """Whether the figure is one term of a sum that is not stated ("two men and three women were killed")."""
         mention = self._own[index]
-        if PERSON_AFTER_AND.match(self._flat, mention.figure[1]):
+        person = PERSON_AFTER_AND.match(self._flat, mention.figure[1])
+        if person is not None and not any_cue(person.group()):
             return True
         before, after = self._own[index - 1] if index else None, (*self._own, None)[index + 1]
         if before is not None and self._added(before, mention) and not self._role(index - 1):
