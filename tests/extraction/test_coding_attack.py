@@ -74,6 +74,29 @@ def test_sentences_that_do_not_exist_are_not_cited() -> None:
 
 
 @pytest.mark.parametrize(
+    ("toll", "expected"),
+    [
+        ("In Amberg a strike killed three people.", None),
+        ("The strike near Amberg killed three people.", None),
+        ("It killed three people.", 3),
+        ("The strike in Calw killed three people.", 3),
+        ("In March three people were killed.", 3),
+        ("It killed three people in Germany.", 3),
+    ],
+)
+def test_a_sentence_that_is_not_cited_lends_no_toll_of_another_place(toll: str, expected: int | None) -> None:
+    for text, cited in (
+        (f"{toll} In Calw a missile struck a school.", 2),
+        (f"In Calw a missile struck a school. {toll}", 1),
+    ):
+        found = coded(text, attack(cited, places=[place("Calw")], weapons=[weapon("missile")], killed="three people"))
+        assert found.record is not None
+        killed = found.record.model_dump()["killed"]
+        assert (killed and killed["min"]) == expected
+        assert len(noted(found, WarningCode.VALUE_UNSUPPORTED)) == (expected is None)
+
+
+@pytest.mark.parametrize(
     ("scope", "names", "text", "expected"),
     [
         ("incident", ["Amberg"], "Missiles hit Amberg and Seeheim.", "incident"),

@@ -72,8 +72,36 @@ def test_a_phrase_about_a_state_is_not_the_state() -> None:
     ("code", "expected"), [("PL", "PL"), ("pl", "PL"), ("UK", "GB"), ("EU", "EU"), ("ZZ", None), ("X", None)]
 )
 def test_codes_are_real_ones(code: str, expected: str | None) -> None:
-    (found,) = ground_actors(support("Jan Nowak spoke."), "/x", [actor("Jan Nowak", code, "official")])
+    text = "Jan Nowak spoke of Poland, Britain and the European Union."
+    (found,) = ground_actors(support(text), "/x", [actor("Jan Nowak", code, "official")])
     assert found.country == expected
+
+
+def test_an_actors_state_must_be_named_by_the_article() -> None:
+    (found,) = ground_actors(
+        support("Jan Nowak spoke of Poland, the UK and the EU."), "/x", [actor("Jan Nowak", "PL", "official")]
+    )
+    assert found.country is None
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Ukrainian defence ministry", "Ukraine"),
+        ("Sudanese army", "Sudan"),
+        ("rebels", "rebels"),
+        ("Wagner", "Wagner"),
+        ("President Nowak", None),
+        ("City officials", None),
+        ("drone activity", None),
+        ("Ukrainian-backed rebels", "Ukrainian-backed rebels"),
+    ],
+)
+def test_an_attacker_is_a_state_or_an_armed_group(words: str, name: str | None) -> None:
+    behind = support(f"{words} struck the town.")
+    found = ground_forces(behind, "/perpetrators", [words])
+    assert [actor.name for actor in found] == ([name] if name else [])
+    assert [note.code for note in behind.notes] == ([] if name else [WarningCode.VALUE_INVALID])
 
 
 def test_the_union_is_an_organisation() -> None:
@@ -153,7 +181,7 @@ def test_what_is_no_place_that_was_hit_is_said(name: str, code: WarningCode) -> 
 
 
 def test_a_region_that_is_not_named_costs_only_the_region() -> None:
-    behind = support("A mill in Amberg burned.")
+    behind = support("A mill in Amberg, Germany, burned.")
     (found,) = ground_places(behind, "/places", [place("Amberg", "DE", "Hesse")])
     assert (found.name, found.admin, found.country) == ("Amberg", None, "DE")
     assert [(note.code, note.path) for note in behind.notes] == [(WarningCode.VALUE_UNSUPPORTED, "/places/0/admin")]

@@ -69,8 +69,9 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
     told = [support.said(sentence) for sentence in support.cited]
     if not any(has_cue(RecordType.ATTACK, words) or _HIT.search(words) for words in told):
         return "no sentence that it cites speaks of an attack"
-    killed = ground_casualties(support, "killed", draft.killed)
-    injured = ground_casualties(support, "injured", draft.injured)
+    where = [place.name for place in draft.places]
+    killed = ground_casualties(support, "killed", draft.killed, places=where)
+    injured = ground_casualties(support, "injured", draft.injured, places=where)
     places = ground_places(support, "/places", draft.places)
     weapons = _weapons(support, draft.weapons)
     targets = _targets(support, draft.targets, places)

@@ -5,31 +5,49 @@ by code, and its digits are compared by value, never by likeness. What a figure 
 see `groundwire.extraction.roles` for the dead and the hurt; weapons are counted by the noun behind the figure.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 
 from groundwire.extraction import weapon_words
+from groundwire.extraction.calendar_words import MONTHS
 from groundwire.extraction.folding import find_words
+from groundwire.extraction.geography import is_whole_state
 from groundwire.extraction.quantities import QuantityMention, find_quantities
 from groundwire.extraction.role_words import PERSON_NOUNS
 from groundwire.extraction.roles import Roles
 from groundwire.extraction.support import Support, stated
+from groundwire.extraction.tokens import fold
 from groundwire.schemas import GroundingStatus, Quantity, WeaponKind
 
+_SOMEWHERE = re.compile(
+    r"(?<!\w)(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[УуВв]|[Пп]ід|[Пп]од|[Бб]іля|[Ii]m|[Bb]ei) (?:the )?"
+    r"(?:city of |town of |village of |region of )?"
+    r"(?P<name>(?!(?:The|A|An|It|Its)\b)[^\W\d_a-zа-яґєії][\w’'-]+)"
+)
 Fits = Callable[[Roles, QuantityMention], bool]
 
 
-def ground_casualties(support: Support, role: str, words: str | None) -> Quantity | None:
+def ground_casualties(
+    support: Support, role: str, words: str | None, *, places: Collection[str] = ()
+) -> Quantity | None:
     """The number of killed or injured that `words` point to, as the article states it; None if it states none.
 
     Args:
         support: Of the record.
         role: "killed" or "injured"; also the path of the value.
         words: What the draft says, such as "at least 20 people".
+        places: Where the draft says that it happened. A sentence that it does not cite lends no toll of elsewhere.
     """
     said = stated(words)
     if said is None:
         return None
-    found = _find(support, said, PERSON_NOUNS, lambda roles, mention: role in roles.of(mention))
+    cited = {support.said(sentence) for sentence in support.cited}
+
+    def fits(roles: Roles, mention: QuantityMention) -> bool:
+        here = roles.sentence in cited or not _is_elsewhere(roles.sentence, places)
+        return here and role in roles.of(mention)
+
+    found = _find(support, said, PERSON_NOUNS, fits)
     if found is None:
         support.drop(f"/{role}", said, f"no such figure of {role} in the passage")
         return None
@@ -113,6 +131,14 @@ def _counts(support: Support, roles: Roles, mention: QuantityMention, kind: Weap
     before = weapon_words.families_in(sentence[: mention.start])
     before = before or weapon_words.families_in(" ".join(support.said(s) for s in support.scope()))
     return before == {weapon_words.family(kind)}
+
+
+def _is_elsewhere(sentence: str, places: Collection[str]) -> bool:
+    """Whether a sentence places what it tells somewhere, and in none of the places."""
+    if not places or any(True for place in places for _ in find_words(place, sentence)):
+        return False
+    named = (match["name"] for match in _SOMEWHERE.finditer(sentence))
+    return any(fold(name) not in MONTHS and not is_whole_state(name) for name in named)
 
 
 def _is_of_model(roles: Roles, mention: QuantityMention, name: str) -> bool:
