@@ -30,9 +30,9 @@ _DIPLOMACY = (
 )
 _AID = (
     r"aid|assistance|package[sd]?|pledg\w*|loans?|grants?|donat\w*|donors?|fund(?:s|ed|ing)?|contribut\w*|"
-    r"billions?|millions?|bn|ammunition|supply|supplies|deliver\w*|provid\w*|allocat\w*|"
-    r"допомог\w*|помощ\w*|пакет\w*|кредит\w*|грант\w*|млн|млрд|мільйон\w*|мільярд\w*|миллион\w*|миллиард\w*|"
-    r"hilfe\w*|hilfs\w*|paket\w*|darlehen|zusage\w*|zugesagt|mio|mrd|millionen|milliarden"
+    r"[$€£₴]\s?\d[\w.,]*|dollars?|euros?|ammunition|supply|supplies|supplied|deliver\w*|provid\w*|allocat\w*|"
+    r"допомог\w*|помощ\w*|пакет\w*|кредит\w*|грант\w*|долар\w*|доллар\w*|євро|евро|гривень|гривен|"
+    r"hilfe\w*|hilfs\w*|paket\w*|darlehen|zusage\w*|zugesagt"
 )
 _CUES = {
     kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)

@@ -5,7 +5,7 @@ Names come from CLDR through babel; what it lacks stands in `groundwire.extracti
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -23,6 +23,18 @@ _REGION_BEFORE = re.compile(rf"(?<!\w){_REGION_KINDS} (?:of|von) (?:the )?$")
 _REGION_NAME = re.compile(
     rf"^(?:the )?(?:(?:north|south|east|west|central)[a-z-]* )?(?:{_REGION_KINDS} of )?"
     rf"(?P<name>.+?)(?:(?:'s)?[ -]{_REGION_KINDS})?$"
+)
+
+_GROUP = re.compile(
+    r"\b(?:rebel|insurgent|militant|separatist|militia|fighter|combatant|partisan|guerrilla|gunm[ae]n|terrorist|jihadist|"
+    r"paramilitar|arm(?:y|ies)\b|forces?\b|group|brigade|battalion|regiment|gang|cartel|troops|soldiers|повстан|бойовик|"
+    r"боевик|сепаратист|партизан|rebell|kämpfer|miliz)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:president|prime|minister|deputy|secretary|governor|gov|general|gen|colonel|col|mayor|mr|mrs|ms|dr|king|queen|"
+    r"envoy|ambassador|chancellor|spokes\w+)\b",
+    re.IGNORECASE,
 )
 
 
@@ -90,6 +102,28 @@ def state_named(words: str) -> StateName | None:
     bare = _FORCES.sub("", _bare(words))
     code = _names().get(bare) or next((c for c, stem in _stems(nouns_only=False) if stem.fullmatch(bare)), None)
     return StateName(code, str(Locale("en").territories[code])) if code else None
+
+
+@lru_cache(maxsize=1024)
+def named_code(code: str | None, article: str) -> str | None:
+    """The code, put right, if the article names its state by whatever name; a model's guess alone says nothing."""
+    valid = valid_code(code)
+    return valid if valid and find_state(valid, article) else None
+
+
+def force_of(words: str) -> StateName | None:
+    """The state whose forces some words are: as `state_named`, and by a demonym that they begin with.
+
+    "Russian defence ministry" is Russia; "Kyiv's Western partners" and "Russian-backed rebels" are no state.
+    """
+    return state_named(words) or (state_named(first) if (first := _bare(words).partition(" ")[0]) != "" else None)
+
+
+def is_group(words: str) -> bool:
+    """Whether words can be an armed group: they say so, or are a name of its own that is no person's."""
+    if _GROUP.search(words):
+        return True
+    return all(word[:1].isupper() or word[:1].isdigit() for word in words.split()) and not _TITLE.match(words)
 
 
 def is_whole_state(words: str) -> bool:

@@ -1,5 +1,6 @@
 """The date of a record: the draft's words, found in the passage and resolved by code against the publication."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,14 @@ from groundwire.extraction.dates import find_dates, find_header_date, resolve_da
 from groundwire.extraction.folding import find_words
 from groundwire.extraction.support import Note, Support, stated
 from groundwire.schemas import Article, DateRange, GroundingStatus, WarningCode
+
+_TIME = re.compile(
+    r"\b(?:recent|earlier|later|lately|soon|now|current|week|month|year|days?\b|night|evening|morning|afternoon|hour|"
+    r"ago\b|summer|winter|spring|autumn|нещодав|недав|тиж|недел|місяц|месяц|рік|рок|год|ніч|ноч|день|дня|днів|дней|"
+    r"kürzlich|jüngst|woche|monat|jahr|tag|nacht)",
+    re.IGNORECASE,
+)
+"""Words about time that fix no days, and so are none of the date module's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,9 @@ def ground_date(
     if span is None:
         support.drop("/date", said, "the passage does not say it")
         return None
+    if not _speaks_of_time(support.text[span[0] : span[1]]):
+        support.refuse("/date", said, "it speaks of no time")
+        return None
     written = support.ground_words("/date/text", said, span)
     resolved = resolve_date(written, publication.day, header=publication.in_text, forward=forward)
     if resolved.start is None:
@@ -60,6 +72,11 @@ def ground_date(
         support.ground("/date/start", GroundingStatus.INFERRED, span)
         support.ground("/date/end", GroundingStatus.INFERRED, span)
     return DateRange(text=written, start=resolved.start, end=resolved.end, basis=resolved.basis)
+
+
+def _speaks_of_time(words: str) -> bool:
+    """Whether words are about a time at all; such as fix no days ("recently") are."""
+    return bool(find_dates(words)) or _TIME.search(words) is not None
 
 
 def _locate(said: str, sentence: str) -> tuple[int, int] | None:

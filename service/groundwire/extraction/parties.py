@@ -11,8 +11,11 @@ from groundwire.extraction.geography import (
     StateName,
     belongs_to_another,
     find_state,
+    force_of,
+    is_group,
     is_region_at,
     is_whole_state,
+    named_code,
     split_region,
     state_named,
     valid_code,
@@ -50,7 +53,15 @@ def ground_actors(
 
 def ground_forces(support: Support, path: str, names: list[str]) -> tuple[Actor, ...]:
     """The states or groups behind an attack, from words such as "Russian forces"."""
-    return ground_actors(support, path, [ActorDraft(name=name, country=None, kind="armed_group") for name in names])
+    drafts: list[ActorDraft] = []
+    for name in names:
+        said = stated(name)
+        state = force_of(said) if said else None
+        if said and state is None and not is_group(said):
+            support.refuse(path, said, "it is neither a state nor an armed group")
+        elif said:
+            drafts.append(ActorDraft(name=state.name if state else said, country=None, kind="armed_group"))
+    return ground_actors(support, path, drafts)
 
 
 def _actor(support: Support, path: str, name: str, draft: ActorDraft) -> Actor | None:
@@ -66,7 +77,7 @@ def _actor(support: Support, path: str, name: str, draft: ActorDraft) -> Actor |
         support.ground_words(f"{path}/name", state.name, span)
         support.ground(f"{path}/country", GroundingStatus.INFERRED, span)
         return Actor(name=state.name, country=state.code, kind=kind)
-    code = valid_code(draft.country)
+    code = named_code(draft.country, support.text)
     if code is not None:
         support.ground(f"{path}/country", GroundingStatus.INFERRED)
     return Actor(name=support.ground_words(f"{path}/name", name, span), country=code, kind=draft.kind)
