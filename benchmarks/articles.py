@@ -47,8 +47,8 @@ def main() -> None:
     """Run all articles, one after the other."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, n = 1 run an article\n")
-    columns = ("article", "characters", "calls", "prompt tokens (cached)", "output tokens", "seconds")
-    columns += ("attacks", "events", "pledges", "warnings")
+    columns = ["article", "characters", "calls", "prompt tokens (cached)", "output tokens", "seconds"]
+    columns += ["attacks", "events", "pledges", "warnings"]
     print("| " + " | ".join(columns) + " |")
     print("|---" * len(columns) + "|")
     for article in sorted(ARTICLES.glob("*.txt")):

@@ -15,6 +15,7 @@ from groundwire.schemas import (
 )
 
 _SYMMETRIC = {"consult", "agree", "cooperate"}
+_PRIVATE = {"company", "other"}
 _MAX_SUMMARY_WORDS = 25
 
 
@@ -25,8 +26,8 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     symmetric = draft.event_type in _SYMMETRIC
     parties = [*draft.initiators, *draft.counterparts] if symmetric else draft.initiators
     initiators = ground_actors(support, "/initiators", parties)
-    if not initiators:
-        return "the passage names nobody who acts"
+    if all(actor.kind in _PRIVATE for actor in initiators):
+        return "the passage names nobody who acts for a state or an international organisation"
     counterparts: tuple[Actor, ...] = ()
     if not symmetric:  # nobody is the addressee of his own act
         counterparts = ground_actors(support, "/counterparts", draft.counterparts, without=initiators)

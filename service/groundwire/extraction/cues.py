@@ -9,7 +9,8 @@ import re
 from groundwire.schemas import RecordType
 
 _ATTACK = (
-    r"attack\w*|str(?:ike|ikes|uck|iking)|airstrike\w*|shell(?:ed|ing|s)?|bomb\w*|assault\w*|raid\w*|barrage\w*|ambush\w*|"
+    r"attack\w*|hit(?:s|ting)?|claim\w* [^.;]{0,30}?li(?:fe|ves)|str(?:ike|ikes|uck|iking)|"
+    r"airstrike\w*|shell(?:ed|ing|s)?|bomb\w*|assault\w*|raid\w*|barrage\w*|ambush\w*|"
     r"missiles?|drones?|rockets?|artillery|mortars?|howitzers?|mines?|uavs?|gunfire|gunmen|sabotage\w*|blast\w*|"
     r"explo[ds]\w*|kill\w*|dead|deaths?|died|casualt\w*|fatal\w*|injur\w*|wound\w*|storm(?:ed|ing)|"
     r"seiz\w*|captur\w*|penetrat\w*|"

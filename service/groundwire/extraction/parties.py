@@ -18,7 +18,6 @@ from groundwire.extraction.geography import (
     named_code,
     split_region,
     state_named,
-    valid_code,
 )
 from groundwire.extraction.support import Support, stated
 from groundwire.schemas import Actor, GroundingStatus, Place
@@ -73,14 +72,16 @@ def _actor(support: Support, path: str, name: str, draft: ActorDraft) -> Actor |
         support.drop(path.rpartition("/")[0], name, "the passage does not name it")
         return None
     if state is not None:
-        kind = "international_organisation" if state.code == "EU" else "state"
         support.ground_words(f"{path}/name", state.name, span)
         support.ground(f"{path}/country", GroundingStatus.INFERRED, span)
-        return Actor(name=state.name, country=state.code, kind=kind)
+        union = state.code == "EU"
+        return Actor(name=state.name, country=state.code, kind="international_organisation" if union else "state")
     code = named_code(draft.country, support.text)
     if code is not None:
         support.ground(f"{path}/country", GroundingStatus.INFERRED)
-    return Actor(name=support.ground_words(f"{path}/name", name, span), country=code, kind=draft.kind)
+    # A state that goes by none of a state's names is none: small models call every party a state.
+    kind = "other" if draft.kind == "state" else draft.kind
+    return Actor(name=support.ground_words(f"{path}/name", name, span), country=code, kind=kind)
 
 
 def _proper(name: str, state: StateName | None, said: str) -> tuple[int, int] | None:
@@ -130,7 +131,7 @@ def _place(support: Support, path: str, warned: str, name: str, draft: PlaceDraf
     if not _is_proper(written):
         support.refuse(warned, name, "a place needs a name of its own")
         return None
-    code = valid_code(draft.country)
+    code = named_code(draft.country, support.text)
     if code is not None:
         support.ground(f"{path}/country", GroundingStatus.INFERRED)
     if not split_region(written)[1] and is_region_at(support.text, span):

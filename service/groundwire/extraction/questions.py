@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import cache
 
 from groundwire import prompts
 from groundwire.extraction.drafts import ANSWERS, MAX_SENTENCES, Answer, AnyDraft, answer_to
@@ -54,6 +55,7 @@ def prompt_digest(kinds: tuple[RecordType, ...]) -> str:
     return _sha256([prompts.load(kind.value).digest for kind in sorted(kinds)])
 
 
+@cache
 def schema_digest() -> str:
     """SHA-256 over the JSON Schemas of all drafts and of the Extraction."""
     sizes = range(1, MAX_SENTENCES + 1)
