@@ -6,12 +6,12 @@ from typing import Any
 
 from groundwire.extraction.asking import Answers
 from groundwire.extraction.assembly import Findings, assemble
-from groundwire.extraction.coding import Coded, code
+from groundwire.extraction.coding.occasions import Publication
+from groundwire.extraction.coding.record import Coded, code
+from groundwire.extraction.coding.support import Support
 from groundwire.extraction.drafts import ActorDraft, AidDraft, AnyDraft, AttackDraft, DiplomacyDraft, PlaceDraft
-from groundwire.extraction.occasions import Publication
 from groundwire.extraction.plan import Passage, Question
-from groundwire.extraction.sentences import split_sentences
-from groundwire.extraction.support import Support
+from groundwire.extraction.reading.sentences import split_sentences
 from groundwire.schemas import AidPledge, Article, Attack, DiplomaticEvent, Record, RecordType, WarningCode
 
 MONDAY = date(2030, 6, 10)

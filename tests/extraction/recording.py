@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from groundwire.extraction.coding.support import Note
 from groundwire.extraction.reconcile import Entry
-from groundwire.extraction.support import Note
 from groundwire.schemas import (
     Actor,
     AidPledge,

@@ -22,7 +22,7 @@ from groundwire.extraction.assembly import Findings, assemble
 from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.errors import DeadlineExceeded
 from groundwire.extraction.plan import Passage, Question
-from groundwire.extraction.sentences import split_sentences
+from groundwire.extraction.reading.sentences import split_sentences
 from groundwire.schemas import Article, RecordType, WarningCode
 
 TEXT = (

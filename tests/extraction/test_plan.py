@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from groundwire.extraction.cues import has_cue
 from groundwire.extraction.drafts import MAX_SENTENCES
 from groundwire.extraction.plan import MAX_PASSAGE_CHARS, Question, plan
-from groundwire.extraction.sentences import MAX_SENTENCE_CHARS, split_sentences
+from groundwire.extraction.reading.sentences import MAX_SENTENCE_CHARS, split_sentences
 from groundwire.schemas import RecordType
 
 ARTICLES = sorted((Path(__file__).parents[2] / "evals" / "articles").glob("*.txt"))

@@ -3,7 +3,7 @@
 from groundwire.extraction.drafts import answer_to
 from groundwire.extraction.plan import plan
 from groundwire.extraction.questions import messages_for, read_back
-from groundwire.extraction.sentences import split_sentences
+from groundwire.extraction.reading.sentences import split_sentences
 from groundwire.schemas import Article, RecordType
 
 TEXT = "It was a quiet morning in Nyala. Then a shell killed two men. People wept. A drone hit the mill."

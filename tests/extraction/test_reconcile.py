@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.extraction.recording import act, entry, gift, on, states, strike
 
+from groundwire.extraction.coding.support import Note
 from groundwire.extraction.reconcile import Entry, reconcile
-from groundwire.extraction.support import Note
 from groundwire.schemas import Actor, Attack, Money, Record, WarningCode
 
 FRIDAY, SATURDAY = on("on Friday", "2030-06-07"), on("on Saturday", "2030-06-08")

@@ -11,8 +11,8 @@ import pytest
 
 from groundwire import prompts
 from groundwire.extraction.drafts import ANSWERS, MAX_SENTENCES
-from groundwire.extraction.folding import find_words
 from groundwire.extraction.plan import MAX_PASSAGE_CHARS
+from groundwire.extraction.reading.folding import find_words
 from groundwire.schemas import (
     ActorKind,
     AidInstrument,

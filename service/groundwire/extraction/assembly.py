@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from groundwire.extraction.asking import Answers
-from groundwire.extraction.coding import code
+from groundwire.extraction.coding.occasions import publication_of
+from groundwire.extraction.coding.record import code
+from groundwire.extraction.coding.support import Note
 from groundwire.extraction.coverage import coverage_of
 from groundwire.extraction.errors import ModelError
-from groundwire.extraction.occasions import publication_of
 from groundwire.extraction.plan import Question
 from groundwire.extraction.reconcile import Entry, reconcile
-from groundwire.extraction.support import Note
 from groundwire.schemas import (
     AidPledge,
     Article,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from groundwire.extraction.money import find_money
-from groundwire.extraction.quantities import find_quantities
+from groundwire.extraction.reading.money import find_money
+from groundwire.extraction.reading.quantities import find_quantities
 from groundwire.schemas import Coverage, Record, Unclaimed, UnclaimedKind
 
 

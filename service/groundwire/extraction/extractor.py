@@ -23,7 +23,7 @@ from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import Dialect, StructuredModel
 from groundwire.extraction.plan import plan
 from groundwire.extraction.questions import prompt_digest, schema_digest
-from groundwire.extraction.sentences import split_sentences
+from groundwire.extraction.reading.sentences import split_sentences
 from groundwire.schemas import Article, CacheMode, CacheState, Extraction, Meta, RecordType, Usage
 
 WARM_UP_EVERY_S: Final = 5.0

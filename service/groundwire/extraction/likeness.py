@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from groundwire.extraction.calendar_words import WEEKDAYS
-from groundwire.extraction.dates import resolve_date
-from groundwire.extraction.folding import folded
-from groundwire.extraction.tokens import tokenize, word_set
+from groundwire.extraction.reading.calendar_words import WEEKDAYS
+from groundwire.extraction.reading.dates import resolve_date
+from groundwire.extraction.reading.folding import folded
+from groundwire.extraction.reading.tokens import tokenize, word_set
 from groundwire.schemas import Actor, DateRange, Place, Target, Weapon
 
 _TITLES = word_set(

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from groundwire.extraction.cues import has_cue
 from groundwire.extraction.drafts import MAX_SENTENCES
-from groundwire.extraction.sentences import Sentence
+from groundwire.extraction.reading.sentences import Sentence
 from groundwire.schemas import RecordType
 
 MAX_PASSAGE_CHARS = 2400

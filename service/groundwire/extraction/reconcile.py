@@ -7,10 +7,10 @@ scope; diplomatic events by type and parties; aid by donor and sum. Records that
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from groundwire.extraction.folding import folded
+from groundwire.extraction.coding.support import Note
 from groundwire.extraction.likeness import days_apart, overlap
 from groundwire.extraction.merging import Merged, merge_records
-from groundwire.extraction.support import Note
+from groundwire.extraction.reading.folding import folded
 from groundwire.schemas import Actor, AidPledge, Attack, DiplomaticEvent, Quantity, Record, WarningCode
 
 

@@ -1,0 +1,240 @@
+"""From an attack as the model reads it to an Attack by the codebook."""
+
+import re
+
+from groundwire.extraction.coding.figures import ground_casualties, ground_weapon_count, names_weapon
+from groundwire.extraction.coding.geography import state_named
+from groundwire.extraction.coding.occasions import Publication, ground_date
+from groundwire.extraction.coding.parties import ground_forces, ground_places
+from groundwire.extraction.coding.support import Support, stated
+from groundwire.extraction.coding.weapon_words import CUES, SPECIFIC, STOPPED
+from groundwire.extraction.cues import has_cue
+from groundwire.extraction.drafts import AttackDraft, TargetDraft, WeaponDraft
+from groundwire.extraction.reading.folding import folded
+from groundwire.extraction.reading.quantities import find_quantities
+from groundwire.extraction.reading.tokens import word_set
+from groundwire.schemas import (
+    Actor,
+    Attack,
+    AttackScope,
+    AttackType,
+    Attribution,
+    GroundingStatus,
+    Place,
+    RecordType,
+    Target,
+    Weapon,
+    WeaponKind,
+)
+
+_MISSILES = {"ballistic_missile", "cruise_missile", "missile"}
+_NEEDED: dict[AttackType, tuple[WeaponKind, ...]] = {
+    "missile_strike": ("missile",),
+    "drone_strike": ("drone",),
+    "missile_and_drone_strike": ("missile", "drone"),
+}
+_SORTS = word_set(
+    "ballistic cruise guided missile missiles drone drones rocket rockets artillery bomb bombs long-range short-range "
+    "kamikaze attack strike aerial heavy massive the a an uav uavs shells shell mortar mortars air "
+    "anti-aircraft glide"
+)
+_HIT = re.compile(
+    r"\b(?:hit|hits|struck|strikes?|attack\w*|explo\w+|shelled|damag\w+|debris|влучи\w*|попада\w*|атак\w*|удар\w*|"
+    r"getroffen|angriff\w*)\b",
+    re.IGNORECASE,
+)
+_CIVILIAN = {
+    "residential",
+    "medical",
+    "school",
+    "energy",
+    "water",
+    "port",
+    "transport",
+    "food",
+    "religious_or_cultural",
+    "emergency_responders",
+}
+_CIVILIANS = re.compile(
+    r"\b(?:civilian|resident|child|children|woman|women|passer|цивільн|мирн|zivil)\w*", re.IGNORECASE
+)
+_REPEATED = re.compile(
+    r"\b(?:attacks|strikes|assaults|raids|bombardments|airstrikes|атаки|удари|удары|обстріли|обстрелы|angriffe)\b",
+    re.IGNORECASE,
+)
+
+
+def code_attack(support: Support, draft: AttackDraft, publication: Publication) -> Attack | str:
+    """The record, or the reason why the draft is none."""
+    told = [support.said(sentence) for sentence in support.cited]
+    if not any(has_cue(RecordType.ATTACK, words) or _HIT.search(words) for words in told):
+        return "no sentence that it cites speaks of an attack"
+    where = [place.name for place in draft.places]
+    killed = ground_casualties(support, "killed", draft.killed, places=where)
+    injured = ground_casualties(support, "injured", draft.injured, places=where)
+    places = ground_places(support, "/places", draft.places)
+    weapons = _weapons(support, draft.weapons)
+    targets = _targets(support, draft.targets, places)
+    hit = any(target.category != "other" for target in targets)
+    if not (killed or injured or weapons or hit):
+        return "the passage supports neither casualties, nor a weapon, nor a target of a known sort"
+    if not (killed or injured or hit) and _only_stopped(support, weapons):
+        return "the passage tells of weapons that were stopped and of no hit"
+    perpetrators = ground_forces(support, "/perpetrators", draft.attackers)
+    date = ground_date(support, publication, draft.when)
+    if not (places or perpetrators or date):
+        return "the passage supports neither a place, nor an attacker, nor a date"
+    for path in ("/scope", "/attack_type", "/attribution"):
+        support.ground(path, GroundingStatus.INFERRED)
+    return Attack(
+        scope=_scope(support, draft.scope, places),
+        attack_type=_attack_type(support, draft.attack_type, weapons),
+        perpetrators=perpetrators,
+        attribution=_attribution(draft.attribution, perpetrators),
+        weapons=weapons,
+        places=places,
+        date=date,
+        targets=targets,
+        killed=killed,
+        injured=injured,
+        civilian_harm=_civilian_harm(support, targets, casualties=bool(killed or injured)),
+        evidence=support.evidence(),
+        grounding=tuple(support.grounding),
+    )
+
+
+def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
+    """Weapons that the passage names, by model or by kind; each once."""
+    weapons: list[Weapon] = []
+    for draft in drafts:
+        path = f"/weapons/{len(weapons)}"
+        name = _model_name(support, f"{path}/name", stated(draft.name))
+        span = names_weapon(support, draft.kind)
+        if name is None and span is None:
+            support.drop("/weapons", draft.kind.replace("_", " "), "the passage names no such weapon")
+            continue
+        kind = _kind(support, draft.kind)
+        if any(_is_same(weapon, kind, name) for weapon in weapons):
+            support.forget(path)
+            continue
+        support.ground(f"{path}/kind", GroundingStatus.INFERRED, span)
+        weapons.append(
+            Weapon(
+                kind=kind,
+                name=name,
+                launched=ground_weapon_count(support, f"{path}/launched", kind, draft.count, name=name),
+                intercepted=ground_weapon_count(support, f"{path}/intercepted", kind, draft.intercepted, name=name),
+            )
+        )
+    return tuple(weapons)
+
+
+def _kind(support: Support, kind: WeaponKind) -> WeaponKind:
+    """The kind, no more specific than the passage: a missile is ballistic only if it is called so."""
+    specific = SPECIFIC.get(kind)
+    if specific is None or any(specific.search(support.said(sentence)) for sentence in support.scope()):
+        return kind
+    return "missile"
+
+
+def _is_same(weapon: Weapon, kind: WeaponKind, name: str | None) -> bool:
+    return weapon.kind == kind and (name is None or weapon.name is None or folded(name) == folded(weapon.name))
+
+
+def _model_name(support: Support, path: str, name: str | None) -> str | None:
+    """The name if it is a proper one: "Grad", "S-300", but not "ballistic missile" and not "Russian missiles"."""
+    if name is None:
+        return None
+    words = name.split()
+    while words and _is_generic(words[-1]):
+        words.pop()
+    while words and _is_generic(words[0]):
+        words.pop(0)
+    if not words:
+        return None
+    proper = " ".join(words)
+    span = support.find_words(proper)
+    if span is None:
+        support.drop(path, name, "the passage does not name it")
+        return None
+    return support.ground_words(path, proper, span)
+
+
+def _is_generic(word: str) -> bool:
+    """Whether a word of a weapon's name says only its sort, its number or whose it is."""
+    if not any(char.isupper() or char.isdigit() for char in word) or word.isdigit():
+        return True
+    return folded(word) in _SORTS or find_quantities(word) != () or state_named(word) is not None
+
+
+def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, ...]) -> tuple[Target, ...]:
+    """What was hit, in words of the passage; the name of a place that was hit says no more than the place."""
+    targets: list[Target] = []
+    for draft in drafts:
+        words = stated(draft.text)
+        if words is None or any(folded(words) == folded(place.name) for place in places):
+            continue
+        path = f"/targets/{len(targets)}"
+        span = support.find_words(words)
+        if span is None:
+            support.drop("/targets", words, "the passage does not say it")
+            continue
+        written = support.text[span[0] : span[1]]
+        if any(folded(written) == folded(other.text) for other in targets):
+            continue
+        support.ground(f"{path}/category", GroundingStatus.INFERRED)
+        targets.append(Target(category=draft.category, text=support.ground_words(f"{path}/text", words, span)))
+    return tuple(targets)
+
+
+def _scope(support: Support, scope: AttackScope, places: tuple[Place, ...]) -> AttackScope:
+    """The model's word, where it can be true: a wave has several places, a campaign several attacks."""
+    if len(places) > 1:
+        return scope if scope != "incident" else "wave"
+    if scope == "wave" and not places:
+        return "wave"
+    repeated = any(_REPEATED.search(support.said(sentence)) for sentence in support.cited)
+    return "campaign" if scope == "campaign" and repeated else "incident"
+
+
+def _attack_type(support: Support, attack_type: AttackType, weapons: tuple[Weapon, ...]) -> AttackType:
+    """The means of attack follows from missiles and drones that are named; else it is the model's word."""
+    kinds = {weapon.kind for weapon in weapons}
+    missiles, drones = bool(kinds & _MISSILES), "drone" in kinds
+    if missiles and drones:
+        return "missile_and_drone_strike"
+    if missiles:
+        return "missile_strike"
+    if drones:
+        return "drone_strike"
+    if kinds & {"artillery", "rocket"}:
+        return "shelling"
+    needed = _NEEDED.get(attack_type, ())
+    # One strike of many may be told without its weapon, which then stands anywhere in the article.
+    if all(CUES[kind].search(support.text) for kind in needed):
+        return attack_type
+    support.drop("/attack_type", attack_type.replace("_", " "), "the article names no such weapon")
+    return "other"
+
+
+def _only_stopped(support: Support, weapons: tuple[Weapon, ...]) -> bool:
+    """Whether all that is told is that weapons were shot down."""
+    if any(weapon.launched for weapon in weapons):
+        return False
+    told = [support.said(sentence) for sentence in support.cited]
+    return all(STOPPED.search(words) and not _HIT.search(words) for words in told)
+
+
+def _attribution(attribution: Attribution, perpetrators: tuple[Actor, ...]) -> Attribution:
+    if not perpetrators:
+        return "unknown"
+    return "attributed" if attribution == "unknown" else attribution
+
+
+def _civilian_harm(support: Support, targets: tuple[Target, ...], *, casualties: bool) -> bool | None:
+    categories = {target.category for target in targets}
+    if categories & _CIVILIAN:
+        return True
+    if casualties and any(_CIVILIANS.search(support.said(sentence)) for sentence in support.cited):
+        return True
+    return False if categories == {"military"} else None

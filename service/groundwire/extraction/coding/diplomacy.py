@@ -1,0 +1,65 @@
+"""From a diplomatic event as the model reads it to a DiplomaticEvent by the codebook."""
+
+from groundwire.extraction.coding.occasions import Publication, ground_date
+from groundwire.extraction.coding.parties import ground_actors, ground_place
+from groundwire.extraction.coding.support import Support, stated
+from groundwire.extraction.cues import has_cue
+from groundwire.extraction.drafts import DiplomacyDraft
+from groundwire.schemas import (
+    Actor,
+    DiplomaticEvent,
+    DiplomaticEventType,
+    DiplomaticStatus,
+    GroundingStatus,
+    RecordType,
+)
+
+_SYMMETRIC = {"consult", "agree", "cooperate"}
+_PRIVATE = {"company", "other"}
+_MAX_SUMMARY_WORDS = 25
+
+
+def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publication) -> DiplomaticEvent | str:
+    """The record, or the reason why the draft is none."""
+    if not any(has_cue(RecordType.DIPLOMATIC_EVENT, support.said(sentence)) for sentence in support.cited):
+        return "no sentence that it cites speaks of a diplomatic act"
+    symmetric = draft.event_type in _SYMMETRIC
+    parties = [*draft.initiators, *draft.counterparts] if symmetric else draft.initiators
+    initiators = ground_actors(support, "/initiators", parties)
+    if all(actor.kind in _PRIVATE for actor in initiators):
+        return "the passage names nobody who acts for a state or an international organisation"
+    counterparts: tuple[Actor, ...] = ()
+    if not symmetric:  # nobody is the addressee of his own act
+        counterparts = ground_actors(support, "/counterparts", draft.counterparts, without=initiators)
+    place = ground_place(support, "/place", draft.place) if draft.place else None
+    if not symmetric and not counterparts and not set(draft.topics) - {"other"}:
+        return "the passage names neither an addressee nor a topic"
+    support.ground("/event_type", GroundingStatus.INFERRED)
+    topics = tuple(dict.fromkeys(draft.topics))
+    for index in range(len(topics)):
+        support.ground(f"/topics/{index}", GroundingStatus.INFERRED)
+    return DiplomaticEvent(
+        event_type=draft.event_type,
+        initiators=initiators,
+        counterparts=counterparts,
+        mediators=ground_actors(support, "/mediators", draft.mediators, without=initiators),
+        topics=topics,
+        status=_status(draft.event_type, draft.status),
+        place=place,
+        date=ground_date(support, publication, draft.when, forward=draft.status == "planned"),
+        summary=_summary(draft.summary),
+        evidence=support.evidence(),
+        grounding=tuple(support.grounding),
+    )
+
+
+def _status(event_type: DiplomaticEventType, status: DiplomaticStatus | None) -> DiplomaticStatus | None:
+    """The status if the codebook knows it for that type of event."""
+    if event_type in _SYMMETRIC:
+        return status if status != "rejected" else None
+    return status if event_type == "request" and status == "rejected" else None
+
+
+def _summary(summary: str) -> str | None:
+    words = (stated(summary) or "").split()
+    return " ".join(words[:_MAX_SUMMARY_WORDS]) or None

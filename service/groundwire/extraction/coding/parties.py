@@ -1,0 +1,181 @@
+"""Actors and places of a draft, grounded: names as the article writes them, states by code.
+
+A state counts as named where its name, a demonym or its seat of government stands ("Russian forces", "the Kremlin").
+"""
+
+from collections.abc import Collection
+
+from groundwire.extraction.coding.geography import (
+    StateName,
+    belongs_to_another,
+    find_state,
+    force_of,
+    is_group,
+    is_region_at,
+    is_whole_state,
+    named_code,
+    split_region,
+    state_named,
+)
+from groundwire.extraction.coding.support import Support, stated
+from groundwire.extraction.drafts import ActorDraft, PlaceDraft
+from groundwire.extraction.reading.folding import find_words, folded
+from groundwire.schemas import Actor, GroundingStatus, Place
+
+
+def ground_actors(
+    support: Support, path: str, drafts: list[ActorDraft], *, without: Collection[Actor] = ()
+) -> tuple[Actor, ...]:
+    """The actors that the passage names, each once; the others are dropped with a note.
+
+    Args:
+        support: Of the record.
+        path: Of the list.
+        drafts: What the model names.
+        without: Actors who have another part in the record already, and are left out here without a note.
+    """
+    known = {folded(actor.name) for actor in without}
+    actors: list[Actor] = []
+    for draft in drafts:
+        name = stated(draft.name)
+        here = f"{path}/{len(actors)}"
+        actor = _actor(support, here, name, draft) if name else None
+        if actor is None:
+            continue
+        if folded(actor.name) in known:
+            support.forget(here)
+            continue
+        known.add(folded(actor.name))
+        actors.append(actor)
+    return tuple(actors)
+
+
+def ground_forces(support: Support, path: str, names: list[str]) -> tuple[Actor, ...]:
+    """The states or groups behind an attack, from words such as "Russian forces"."""
+    drafts: list[ActorDraft] = []
+    for name in names:
+        said = stated(name)
+        state = force_of(said) if said else None
+        if said and state is None and not is_group(said):
+            support.refuse(path, said, "it is neither a state nor an armed group")
+        elif said:
+            drafts.append(ActorDraft(name=state.name if state else said, country=None, kind="armed_group"))
+    return ground_actors(support, path, drafts)
+
+
+def _actor(support: Support, path: str, name: str, draft: ActorDraft) -> Actor | None:
+    state = state_named(name)
+    span = support.find(lambda said: _proper(name, state, said))
+    if state is not None and span is None:
+        span = support.find(lambda said: find_state(state.code, said))
+    if span is None:
+        support.drop(path.rpartition("/")[0], name, "the passage does not name it")
+        return None
+    if state is not None:
+        support.ground_words(f"{path}/name", state.name, span)
+        support.ground(f"{path}/country", GroundingStatus.INFERRED, span)
+        union = state.code == "EU"
+        return Actor(name=state.name, country=state.code, kind="international_organisation" if union else "state")
+    code = named_code(draft.country, support.text)
+    if code is not None:
+        support.ground(f"{path}/country", GroundingStatus.INFERRED)
+    # A state that goes by none of a state's names is none: small models call every party a state.
+    kind = "other" if draft.kind == "state" else draft.kind
+    return Actor(name=support.ground_words(f"{path}/name", name, span), country=code, kind=kind)
+
+
+def _proper(name: str, state: StateName | None, said: str) -> tuple[int, int] | None:
+    """Where a sentence says a name: not "us" for the US, nor "South Sudan" for Sudan."""
+    acronym = len(name) <= 4 and name.isupper()
+    for span in find_words(name, said):
+        if acronym and not said[span[0] : span[1]].isupper():
+            continue
+        if state is None or not belongs_to_another(state.code, said, span):
+            return span
+    return None
+
+
+def ground_place(support: Support, path: str, draft: PlaceDraft) -> Place | None:
+    """The place if the passage names it by a proper name; else None, with a note."""
+    name = stated(draft.name)
+    return None if name is None else _place(support, path, path, name, draft)
+
+
+def ground_places(support: Support, path: str, drafts: list[PlaceDraft]) -> tuple[Place, ...]:
+    """The places that were hit, each once; a whole state is too vague to be one."""
+    places: list[Place] = []
+    for draft in drafts:
+        name = stated(draft.name)
+        if name and is_whole_state(name):
+            support.refuse(path, name, "a whole state is no place that was hit")
+            continue
+        here = f"{path}/{len(places)}"
+        place = _place(support, here, path, name, draft) if name else None
+        if place is None:
+            continue
+        if any(folded(place.name) == folded(other.name) for other in places):
+            support.forget(here)
+            continue
+        places.append(place)
+    return tuple(places)
+
+
+def _place(support: Support, path: str, warned: str, name: str, draft: PlaceDraft) -> Place | None:
+    """The place at `path`; what is wrong with it is noted at `warned`."""
+    bare, is_region = split_region(name)
+    span = _locate(support, name, bare, is_region=is_region)
+    if span is None:
+        support.drop(warned, name, "the passage does not name it")
+        return None
+    written = support.text[span[0] : span[1]]
+    if not _is_proper(written):
+        support.refuse(warned, name, "a place needs a name of its own")
+        return None
+    code = named_code(draft.country, support.text)
+    if code is not None:
+        support.ground(f"{path}/country", GroundingStatus.INFERRED)
+    if not split_region(written)[1] and is_region_at(support.text, span):
+        written = f"{written} region"  # codebook, rule 9: a region keeps its kind in the name
+        support.ground(f"{path}/name", GroundingStatus.NORMALISED, span)
+    else:
+        written = support.ground_words(f"{path}/name", name, span)
+    region = stated(draft.region)
+    return Place(
+        name=written,
+        admin=_region(support, f"{path}/admin", bare, region) if region else None,
+        country=code,
+    )
+
+
+def _locate(support: Support, name: str, bare: str, *, is_region: bool) -> tuple[int, int] | None:
+    """Where the place is named: a settlement by itself rather than as a region, a region by any of its forms."""
+
+    def alone(said: str) -> tuple[int, int] | None:
+        return next((span for span in find_words(name, said) if not is_region_at(said, span)), None)
+
+    def as_region(said: str) -> tuple[int, int] | None:
+        return next((span for span in find_words(bare, said) if is_region_at(said, span)), None)
+
+    if is_region:
+        return support.find_words(name) or support.find(as_region)
+    return support.find(alone) or support.find_words(name)
+
+
+def _region(support: Support, path: str, place: str, region: str) -> str | None:
+    """The region, bare ("Donetsk"), if the passage names it."""
+    bare, _ = split_region(region)
+    if folded(region) == folded(place) or is_whole_state(bare):
+        return None
+    span = support.find_words(region) or support.find_words(bare)
+    if span is None:
+        support.drop(path, region, "the passage does not name it")
+        return None
+    written, _ = split_region(support.text[span[0] : span[1]])
+    first = support.text.index(written, span[0])
+    return support.ground_words(path, bare, (first, first + len(written)))
+
+
+def _is_proper(written: str) -> bool:
+    """Whether a name has a capital letter, or is in a script that has none."""
+    letters = [char for char in written if char.isalpha()]
+    return any(char == char.upper() for char in letters)

@@ -1,0 +1,77 @@
+"""From a draft to a record, whatever its type: code the values, keep what is supported, or say why nothing is left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from groundwire.extraction.coding.aid import code_aid
+from groundwire.extraction.coding.attack import code_attack
+from groundwire.extraction.coding.diplomacy import code_diplomacy
+from groundwire.extraction.coding.occasions import Publication
+from groundwire.extraction.coding.support import Note, Support
+from groundwire.extraction.drafts import AidDraft, AttackDraft, DiplomacyDraft
+from groundwire.extraction.reading.sentences import Sentence
+from groundwire.schemas import AidPledge, Attack, DiplomaticEvent, Grounding, WarningCode
+
+AnyRecord = Attack | DiplomaticEvent | AidPledge
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A record with the notes about it, or the notes alone if the draft was no record."""
+
+    record: AnyRecord | None
+    notes: tuple[Note, ...]
+
+
+def code(
+    text: str, passage: Sequence[Sentence], draft: AttackDraft | DiplomacyDraft | AidDraft, publication: Publication
+) -> Coded:
+    """Code one draft that the model made of a passage."""
+    support = Support.of(text, passage, draft.sentences)
+    record = _coded(support, draft, publication)
+    if isinstance(record, str):
+        said = ", ".join(str(sentence.number) for sentence in support.cited) or "none"
+        note = Note(WarningCode.RECORD_UNSUPPORTED, f"dropped a proposed {_kind(draft)} (sentences {said}): {record}")
+        return Coded(None, (note,))
+    return Coded(_with_true_grounding(record), tuple(support.notes))
+
+
+def _with_true_grounding(record: AnyRecord) -> AnyRecord:
+    """The record, its grounding cut down to values that it still has, each once, in the order of their paths."""
+    values = record.model_dump()
+    kept: dict[str, Grounding] = {}
+    for entry in record.grounding:
+        if _has(values, entry.path):
+            kept.setdefault(entry.path, entry)
+    return record.model_copy(update={"grounding": tuple(kept[path] for path in sorted(kept))})
+
+
+def _has(values: object, path: str) -> bool:
+    """Whether a JSON Pointer leads to a value that is not null."""
+    for step in path.split("/")[1:]:
+        if isinstance(values, list | tuple):
+            if int(step) >= len(values):
+                return False
+            values = values[int(step)]
+        elif isinstance(values, dict):
+            values = values.get(step)
+    return values is not None
+
+
+def _kind(draft: AttackDraft | DiplomacyDraft | AidDraft) -> str:
+    # By instance, not by type: the schemas of answers are made of subclasses.
+    if isinstance(draft, AttackDraft):
+        return "attack"
+    return "diplomatic event" if isinstance(draft, DiplomacyDraft) else "aid pledge"
+
+
+def _coded(
+    support: Support, draft: AttackDraft | DiplomacyDraft | AidDraft, publication: Publication
+) -> AnyRecord | str:
+    if not support.cited:
+        return "it cites no sentence of the passage"
+    if isinstance(draft, AttackDraft):
+        return code_attack(support, draft, publication)
+    if isinstance(draft, DiplomacyDraft):
+        return code_diplomacy(support, draft, publication)
+    return code_aid(support, draft, publication)

@@ -1,0 +1,115 @@
+"""The support that one proposed record has in the article: evidence, where each value stands, what was taken away.
+
+A value is looked for in the sentences that the draft cites, then in the rest of the passage that the model was
+shown; a sentence that turns out to hold a value joins the evidence. Nothing outside the passage supports anything.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from groundwire.extraction.reading.folding import find_words, folded
+from groundwire.extraction.reading.sentences import Sentence
+from groundwire.schemas import Evidence, Grounding, GroundingStatus, WarningCode
+
+_NULL_WORDS = frozenset(
+    {"", "null", "none", "n/a", "na", "unknown", "unspecified", "not specified", "not stated", "unclear", "not given"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A warning about a record that has no place in the Extraction yet.
+
+    Attributes:
+        code: What it is about.
+        message: For people.
+        path: JSON Pointer of the value within the record; empty for the record as a whole.
+    """
+
+    code: WarningCode
+    message: str
+    path: str = ""
+
+
+@dataclass
+class Support:
+    """Gathers what stands behind one record.
+
+    Attributes:
+        text: The article.
+        passage: The sentences that the model was shown.
+        cited: Those that the draft cites; sentences that hold a value join them.
+    """
+
+    text: str
+    passage: Sequence[Sentence]
+    cited: list[Sentence]
+    grounding: list[Grounding] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, passage: Sequence[Sentence], numbers: Iterable[int]) -> "Support":
+        """Support for a draft that cites sentences of the passage by their numbers from 1; others do not exist."""
+        cited = [passage[number - 1] for number in sorted(set(numbers)) if 1 <= number <= len(passage)]
+        return cls(text, passage, cited)
+
+    def scope(self) -> list[Sentence]:
+        """Sentences in the order in which values are looked for."""
+        return [*self.cited, *(sentence for sentence in self.passage if sentence not in self.cited)]
+
+    def said(self, sentence: Sentence) -> str:
+        """The words of a sentence."""
+        return self.text[sentence.start : sentence.end]
+
+    def find(self, locate: Callable[[str], tuple[int, int] | None]) -> tuple[int, int] | None:
+        """The first place that `locate` finds in a sentence, in offsets of the article; its sentence is then cited."""
+        for sentence in self.scope():
+            span = locate(self.said(sentence))
+            if span is not None:
+                self.cite(sentence)
+                return sentence.start + span[0], sentence.start + span[1]
+        return None
+
+    def find_words(self, words: str) -> tuple[int, int] | None:
+        """Where the passage says `words`, case, quotes and spaces aside."""
+        return self.find(lambda said: next(find_words(words, said), None))
+
+    def ground(self, path: str, status: GroundingStatus, span: tuple[int, int] | None = None) -> None:
+        """Note how a value stands in the article."""
+        start, end = span or (None, None)
+        self.grounding.append(Grounding(path=path, status=status, start=start, end=end))
+
+    def ground_words(self, path: str, words: str, span: tuple[int, int]) -> str:
+        """Note that `words` stand at `span`; return them as the article writes them."""
+        written = self.text[span[0] : span[1]]
+        self.ground(path, GroundingStatus.EXACT if written == words else GroundingStatus.NORMALISED, span)
+        return written
+
+    def forget(self, path: str) -> None:
+        """Take back what was noted about a value and its parts: it did not become one after all."""
+        self.grounding[:] = [e for e in self.grounding if e.path != path and not e.path.startswith(f"{path}/")]
+
+    def drop(self, path: str, words: str, why: str) -> None:
+        """Note that a value was taken away because nothing supports it."""
+        self.notes.append(Note(WarningCode.VALUE_UNSUPPORTED, f"removed {words!r}: {why}", path))
+
+    def refuse(self, path: str, words: str, why: str) -> None:
+        """Note that a value was taken away because the codebook does not allow it."""
+        self.notes.append(Note(WarningCode.VALUE_INVALID, f"removed {words!r}: {why}", path))
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The cited sentences as spans of the article, in its order."""
+        return tuple(
+            Evidence(quote=self.said(sentence), start=sentence.start, end=sentence.end)
+            for sentence in sorted(self.cited, key=lambda sentence: sentence.start)
+        )
+
+    def cite(self, sentence: Sentence) -> None:
+        """Take a sentence into the evidence."""
+        if sentence not in self.cited:
+            self.cited.append(sentence)
+
+
+def stated(words: str | None) -> str | None:
+    """What a draft says, or None where it says in words that it says nothing."""
+    return None if words is None or folded(words).strip(" .") in _NULL_WORDS else words.strip()

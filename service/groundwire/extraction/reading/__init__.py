@@ -1,0 +1,1 @@
+"""Reads what a text says: sentences, counts, sums of money, dates and periods, each with its place in the text."""

@@ -1,0 +1,58 @@
+"""Dates of records: words about time, found in the passage; publication as the caller or the article tells it."""
+
+from datetime import date
+
+import pytest
+
+from groundwire.extraction.coding.occasions import Publication, ground_date, publication_of
+from groundwire.extraction.coding.support import Support
+from groundwire.extraction.reading.sentences import split_sentences
+from groundwire.schemas import Article, DateBasis, WarningCode
+
+FRIDAY = Publication(date(2024, 3, 15))
+
+
+def _support(text: str) -> Support:
+    return Support.of(text, split_sentences(text), [1])
+
+
+@pytest.mark.parametrize("words", ["in central Nyala", "during a raid", "through a coordinated strike"])
+def test_words_about_no_time_are_no_date(words: str) -> None:
+    behind = _support(f"A mill burned {words}.")
+    assert ground_date(behind, FRIDAY, words) is None
+    assert [(note.code, note.path) for note in behind.notes] == [(WarningCode.VALUE_INVALID, "/date")]
+
+
+def test_words_that_fix_no_days_are_kept_unresolved() -> None:
+    behind = _support("A mill burned recently.")
+    found = ground_date(behind, FRIDAY, "recently")
+    assert found is not None
+    assert (found.text, found.start, found.basis) == ("recently", None, DateBasis.NONE)
+    assert [note.code for note in behind.notes] == [WarningCode.DATE_UNRESOLVED]
+
+
+def test_a_date_that_the_passage_does_not_say_is_removed() -> None:
+    behind = _support("A mill burned on Monday.")
+    assert ground_date(behind, FRIDAY, "on Tuesday") is None
+    assert [note.code for note in behind.notes] == [WarningCode.VALUE_UNSUPPORTED]
+
+
+def test_relative_words_resolve_against_what_the_caller_says() -> None:
+    found = ground_date(_support("A mill burned on Monday."), FRIDAY, "on Monday")
+    assert found is not None
+    assert (found.start, found.end, found.basis) == (date(2024, 3, 11), date(2024, 3, 11), DateBasis.RELATIVE)
+
+
+def test_the_articles_own_head_is_the_publication_where_the_caller_says_nothing() -> None:
+    article = Article(text=" date 2024-03-15 A mill burned on Monday.")
+    publication, notes = publication_of(article)
+    assert (publication.day, publication.in_text, notes) == (date(2024, 3, 15), True, ())
+    found = ground_date(_support(article.text), publication, "on Monday")
+    assert found is not None
+    assert found.basis is DateBasis.HEADER
+
+
+def test_a_head_that_contradicts_the_caller_is_told() -> None:
+    publication, notes = publication_of(Article(text=" date 2024-03-15 A mill burned.", published=date(2024, 3, 16)))
+    assert publication == Publication(date(2024, 3, 16))
+    assert [note.code for note in notes] == [WarningCode.DATE_CONTRADICTION]
