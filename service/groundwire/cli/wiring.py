@@ -1,6 +1,7 @@
 """Builds an Extractor of its parts, as the settings say, and takes it down again."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,9 @@ from groundwire.local import EmbeddedServer, LocalModelError, LocalOptions, Prog
 
 if TYPE_CHECKING:
     from groundwire.extraction.llm import Endpoint, OpenAIModel
+
+
+_log = logging.getLogger("groundwire.cli")
 
 
 class _Stopped(Exception):
@@ -119,7 +123,8 @@ def _reviver(server: EmbeddedServer) -> Callable[[], Awaitable[None]]:
         try:
             await asyncio.to_thread(server.ensure)
         except LocalModelError as error:
-            raise ModelUnavailable(f"the embedded model ended and cannot be started again: {error}") from error
+            _log.error("the embedded model ended and cannot be started again: %s", error)
+            raise ModelUnavailable("the embedded model ended and cannot be started again; the log says why") from error
 
     return revive
 
