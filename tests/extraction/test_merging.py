@@ -176,3 +176,16 @@ def test_lists_of_actors_are_joined() -> None:
     merged = merge_records(act(0, "Chad Peru"), act(9, "Peru Mali")).record
     assert [a["name"] for a in merged.model_dump()["initiators"]] == [a.name for a in states("Chad Peru Mali")]
     assert source(merged, "/initiators/2/name") == 9
+
+
+def test_a_missile_of_no_kind_is_the_missile_of_a_kind() -> None:
+    plain = strike(0, weapons=(Weapon(kind="missile"),))
+    exact = strike(50, weapons=(Weapon(kind="ballistic_missile", name="Iskander-M"),))
+    counted = strike(90, weapons=(Weapon(kind="missile", launched=Quantity(min=3, max=3)),))
+    for first, second in ((plain, exact), (exact, plain)):
+        merged = merge_records(first, second).record
+        assert isinstance(merged, Attack)
+        assert [(weapon.kind, weapon.name) for weapon in merged.weapons] == [("ballistic_missile", "Iskander-M")]
+    merged = merge_records(exact, counted).record
+    assert isinstance(merged, Attack)
+    assert len(merged.weapons) == 2

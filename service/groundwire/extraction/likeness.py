@@ -45,7 +45,7 @@ def same_member(a: Any, b: Any) -> bool:  # noqa: ANN401 - members of lists of a
         return same_actor(a, b)
     if isinstance(a, Weapon) and isinstance(b, Weapon):
         names = a.name is None or b.name is None or folded(a.name) == folded(b.name)
-        return a.kind == b.kind and names
+        return names and (a.kind == b.kind or _says_less(a, b) or _says_less(b, a))
     if isinstance(a, Place) and isinstance(b, Place):
         return folded(a.name) == folded(b.name)
     if isinstance(a, Target) and isinstance(b, Target):
@@ -53,6 +53,12 @@ def same_member(a: Any, b: Any) -> bool:  # noqa: ANN401 - members of lists of a
     if isinstance(a, str) and isinstance(b, str):
         return folded(a) == folded(b)
     return bool(a == b)
+
+
+def _says_less(a: Weapon, b: Weapon) -> bool:
+    """Whether a weapon is told only as a missile, where another tells which kind of missile."""
+    bare = a.kind == "missile" and a.name is None and a.launched is None and a.intercepted is None
+    return bare and b.kind in {"ballistic_missile", "cruise_missile"}
 
 
 def days_apart(a: DateRange | None, b: DateRange | None) -> bool:

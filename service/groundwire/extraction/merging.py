@@ -12,6 +12,7 @@ _PREFERRED: dict[str, tuple[object, ...]] = {
     # Of two different values the one that is named first here says more.
     "attribution": ("disputed", "claimed", "attributed", "unknown"),
     "civilian_harm": (True, False, None),
+    "kind": ("ballistic_missile", "cruise_missile", "missile"),
 }
 _STRIKES = {"missile_strike", "drone_strike", "missile_and_drone_strike"}
 _LEAST = ("other", "unknown")

@@ -46,7 +46,8 @@ def test_relative_words_resolve_against_what_the_caller_says() -> None:
 def test_the_articles_own_head_is_the_publication_where_the_caller_says_nothing() -> None:
     article = Article(text=" date 2024-03-15 A mill burned on Monday.")
     publication, notes = publication_of(article)
-    assert (publication.day, publication.in_text, notes) == (date(2024, 3, 15), True, ())
+    assert publication == Publication(date(2024, 3, 15), in_text=True, head=(6, 16))
+    assert notes == ()
     found = ground_date(_support(article.text), publication, "on Monday")
     assert found is not None
     assert found.basis is DateBasis.HEADER
@@ -54,5 +55,16 @@ def test_the_articles_own_head_is_the_publication_where_the_caller_says_nothing(
 
 def test_a_head_that_contradicts_the_caller_is_told() -> None:
     publication, notes = publication_of(Article(text=" date 2024-03-15 A mill burned.", published=date(2024, 3, 16)))
-    assert publication == Publication(date(2024, 3, 16))
+    assert publication == Publication(date(2024, 3, 16), head=(6, 16))
     assert [note.code for note in notes] == [WarningCode.DATE_CONTRADICTION]
+
+
+def test_the_date_of_publication_is_no_date_of_an_event() -> None:
+    article = Article(text=" date 2024-03-15 A mill burned; it had burned on 2024-03-10 before.")
+    publication, _ = publication_of(article)
+    behind = _support(article.text)
+    assert ground_date(behind, publication, "2024-03-15") is None
+    assert [(note.code, note.path) for note in behind.notes] == [(WarningCode.VALUE_INVALID, "/date")]
+    found = ground_date(_support(article.text), publication, "2024-03-10")
+    assert found is not None
+    assert found.basis is DateBasis.EXPLICIT

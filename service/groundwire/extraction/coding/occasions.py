@@ -25,22 +25,25 @@ class Publication:
     Attributes:
         day: The day; None if unknown.
         in_text: True if it was read from the article's own head rather than given by the caller.
+        head: Where the article's own head states a date, in offsets; None if it does not. Nothing happened on that
+            day merely because it stands there.
     """
 
     day: date | None
     in_text: bool = False
+    head: tuple[int, int] | None = None
 
 
 def publication_of(article: Article) -> tuple[Publication, tuple[Note, ...]]:
     """The publication date that relative dates resolve against; the caller's word goes before the article's head."""
     header = find_header_date(article.text)
     if article.published is None:
-        return Publication(header[0] if header else None, in_text=header is not None), ()
+        return Publication(header[0], in_text=True, head=header[1:]) if header else Publication(None), ()
     notes: tuple[Note, ...] = ()
     if header is not None and header[0] != article.published:
         message = f"published is {article.published}, but the article begins with {header[0]}; published was used"
         notes = (Note(WarningCode.DATE_CONTRADICTION, message),)
-    return Publication(article.published), notes
+    return Publication(article.published, head=header[1:] if header else None), notes
 
 
 def ground_date(
@@ -60,6 +63,9 @@ def ground_date(
     span = support.find(lambda sentence: _locate(said, sentence))
     if span is None:
         support.drop("/date", said, "the passage does not say it")
+        return None
+    if publication.head is not None and publication.head[0] <= span[0] and span[1] <= publication.head[1]:
+        support.refuse("/date", said, "it is the date of publication")
         return None
     if not _speaks_of_time(support.text[span[0] : span[1]]):
         support.refuse("/date", said, "it speaks of no time")
