@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.extraction.drafting import actor, aid, assert_true_grounding, coded, coded_pledge, noted, words_at
 
-from groundwire.schemas import Money, WarningCode
+from groundwire.schemas import AidPledge, Money, WarningCode
 
 TEXT = (
     "Norway approved a loan of 2 billion kroner (about $190 million) to Chad for grain over the next two years. "
@@ -166,3 +166,24 @@ def test_a_citation_of_nothing_is_dropped() -> None:
     found = coded(TEXT, aid(5, donors=[NORWAY], items=["tents"]))
     assert found.record is None
     assert [note.code for note in found.notes] == [WarningCode.RECORD_UNSUPPORTED]
+
+
+@pytest.mark.parametrize(
+    ("text", "donors", "expected"),
+    [
+        ("Chad criticised the aid. Norway gave $9 million and tents to Laos.", ["Chad"], None),
+        ("Chad criticised the aid. Norway gave $9 million and tents to Laos.", ["Chad", "Norway"], ["Norway"]),
+        ("Norway announced aid. It comes to $9 million and tents.", ["Norway"], ["Norway"]),
+        ("Norway announced aid. It brings Laos $9 million and tents.", ["Norway"], ["Norway"]),
+        ("Norway and Chad will fund it. Oslo gives aid of $9 million.", ["Norway"], ["Norway"]),
+    ],
+)
+def test_the_donor_is_named_where_the_gift_is(text: str, donors: list[str], expected: list[str] | None) -> None:
+    parties = [actor(name, None, "state") for name in donors]
+    found = coded(text, aid(1, 2, donors=parties, recipients=[actor("Laos", "LA", "state")], amount="$9 million"))
+    if expected is None:
+        assert found.record is None
+        assert "names no donor" in found.notes[0].message
+    else:
+        assert isinstance(found.record, AidPledge)
+        assert [donor.name for donor in found.record.donors] == expected

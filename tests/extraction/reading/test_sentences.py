@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from groundwire.extraction.reading.sentences import MAX_SENTENCE_CHARS, split_sentences
 
-ARTICLES = sorted((Path(__file__).parents[2] / "evals" / "articles").glob("*.txt"))
+ARTICLES = sorted((Path(__file__).parents[3] / "evals" / "articles").glob("*.txt"))
 BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 WILD = st.one_of(
     st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=300),

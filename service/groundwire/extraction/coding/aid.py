@@ -3,15 +3,18 @@
 import re
 from dataclasses import dataclass
 
+from groundwire.extraction.coding.geography import state_named, states_in
 from groundwire.extraction.coding.occasions import Publication, ground_date
 from groundwire.extraction.coding.parties import ground_actors
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.cues import has_cue
-from groundwire.extraction.drafts import AidDraft
+from groundwire.extraction.drafts import ActorDraft, AidDraft
+from groundwire.extraction.reading.folding import find_words
 from groundwire.extraction.reading.money import find_money
 from groundwire.extraction.reading.periods import find_periods
 from groundwire.schemas import AidInstrument, AidPledge, GroundingStatus, Money, RecordType
 
+_GIFTS = ("/amount", "/stated_equivalents", "/items")
 _INSTRUMENT_WORDS = {
     "grant": r"grants?|grant-aid|donat\w*|грант\w*|zusch[uü]ss\w*",
     "loan": r"loans?|credits?|credit lines?|lend(?:s|ing)?|lent|кредит\w*|позик\w*|darlehen\w*|kredit\w*",
@@ -23,13 +26,13 @@ def code_aid(support: Support, draft: AidDraft, publication: Publication) -> Aid
     """The record, or the reason why the draft is none."""
     if not any(has_cue(RecordType.AID_PLEDGE, support.said(sentence)) for sentence in support.cited):
         return "no sentence that it cites speaks of aid"
-    donors = ground_actors(support, "/donors", draft.donors)
-    if not donors:
-        return "the passage names no donor"
     amount, equivalents = _sums(support, draft)
     items = _items(support, draft.items)
     if amount is None and not items:
         return "the passage states neither an amount nor goods"
+    donors = ground_actors(support, "/donors", _givers(support, draft))
+    if not donors:
+        return "the passage names no donor"
     recipients = ground_actors(support, "/recipients", draft.recipients, without=donors)
     for path in ("/aid_type", "/status"):
         support.ground(path, GroundingStatus.INFERRED)
@@ -47,6 +50,28 @@ def code_aid(support: Support, draft: AidDraft, publication: Publication) -> Aid
         evidence=support.evidence(),
         grounding=tuple(support.grounding),
     )
+
+
+def _givers(support: Support, draft: AidDraft) -> list[ActorDraft]:
+    """The donors, without those that the sentences with the sum or the goods do not name while they name another state.
+
+    "Russia criticised the aid. Sweden gave $314 million." makes Sweden the donor, whatever a draft says.
+    """
+    stated_at = [
+        entry.start for entry in support.grounding if entry.path.startswith(_GIFTS) and entry.start is not None
+    ]
+    sentences = [s for s in support.passage if any(s.start <= start < s.end for start in stated_at)]
+    said = " ".join(support.said(sentence) for sentence in sentences)
+    receiving = {state.code for actor in draft.recipients if (state := state_named(actor.name))}
+    named = states_in(said) - receiving
+    givers = []
+    for donor in draft.donors:
+        state = state_named(donor.name)
+        if not named or (state and state.code in named) or any(find_words(donor.name, said)):
+            givers.append(donor)
+        else:
+            support.drop("/donors", donor.name, "the sentence that states the aid names another state")
+    return givers
 
 
 def _sums(support: Support, draft: AidDraft) -> tuple[Money | None, tuple[Money, ...]]:

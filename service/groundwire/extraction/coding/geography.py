@@ -158,6 +158,11 @@ def find_state(code: str, text: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
+def states_in(text: str) -> frozenset[str]:
+    """Codes of all states that a text names."""
+    return frozenset(code for code in set(_names().values()) if find_state(code, text))
+
+
 def belongs_to_another(code: str, text: str, span: tuple[int, int]) -> bool:
     """Whether a name is the end of another state's, as "Sudan" in "South Sudan"."""
     before = text[: span[0]].split()[-1:]
