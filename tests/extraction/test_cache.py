@@ -276,6 +276,7 @@ def test_the_loop_ticks_while_many_large_entries_are_written(folder: Path) -> No
         assert cache.stats().entries == 100
 
     with_cache(folder, work)
-    # A loop that did the writes itself would not have ticked at all: nothing here waits for anything else. The median forgives a busy machine.
+    # A loop that did the writes itself would not have ticked at all: nothing here waits for anything else.
+    # The median forgives a busy machine.
     assert len(gaps) >= 5
     assert sorted(gaps)[len(gaps) // 2] < 0.05
