@@ -63,16 +63,38 @@ def _free_port() -> int:
 @contextmanager
 def _service(port: int) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "groundwire.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - this very program
+    process: subprocess.Popen[bytes] | None = None
     try:
+        with _uninterrupted() as interruptions:
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - this very program
+        if interruptions:
+            raise KeyboardInterrupt
         yield process
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(STOP_WITHIN_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        if process is not None:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(STOP_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[list[int]]:
+    """Keep signals for after the block: one in the middle of starting a process would leave it without a parent."""
+    kept: list[int] = []
+    endings = (signal.SIGTERM, signal.SIGINT)
+    before = {ending: signal.signal(ending, lambda number, _frame: kept.append(number)) for ending in endings}
+    try:
+        yield kept
+    finally:
+        for ending, handler in before.items():
+            signal.signal(ending, handler)
 
 
 def _wait_until_alive(process: subprocess.Popen[bytes], client: Client) -> None:
