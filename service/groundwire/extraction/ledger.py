@@ -31,6 +31,14 @@ class Ledger:
         """The answer to a request was usable."""
         self._succeeded += 1
 
+    def add(self, usage: Usage) -> None:
+        """Enter what another account counted."""
+        self._calls += usage.calls
+        self._succeeded += usage.calls - usage.failed_calls
+        self._prompt += usage.prompt_tokens
+        self._cached += usage.cached_prompt_tokens
+        self._completion += usage.completion_tokens
+
     @property
     def usage(self) -> Usage:
         """The account so far. Requests still under way count as failed until they succeed."""

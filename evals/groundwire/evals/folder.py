@@ -1,0 +1,195 @@
+"""A run as a folder: manifest, answers, raw answers, scores, reports. Nothing in it is ever overwritten by another run.
+
+RUN/manifest.json           what was run, on what, with what
+RUN/answers/CASE~N.json     the answer to one case in its Nth repeat, or why there is none
+RUN/raw/CASE~N.jsonl        every answer of the model behind it
+RUN/scores.json             what the scorer made of the answers
+RUN/report.html  report.json  junit.xml
+"""
+
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+
+from groundwire.evals.answers import RawAnswer
+from groundwire.evals.errors import EvalError
+from groundwire.evals.scores import RunScore
+from groundwire.schemas import CacheMode, Extraction
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Kept(BaseModel):
+    """Base of what is kept in a run folder."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class CaseRef(Kept):
+    """A case as the manifest names it."""
+
+    name: str
+    """Unique in the data set."""
+    family: str
+    """Its family."""
+    digest: str
+    """SHA-256 over its article and its labels."""
+
+
+class Manifest(Kept):
+    """What a run is: enough to say whether two runs can be compared, and to go on after a kill."""
+
+    format: Literal[1] = 1
+    """Version of this file format."""
+    name: str
+    """Name of the run: its folder's name."""
+    system: str
+    """`groundwire` or the name of a peer."""
+    created: datetime
+    """When it was begun (UTC)."""
+    groundwire_version: str
+    """Version of the program."""
+    git_commit: str | None
+    """Commit of the working tree, `-dirty` appended if files were changed; null outside a repository."""
+    gold_digest: str
+    """SHA-256 over the gold files and negatives that the cases were made from."""
+    cases_digest: str
+    """SHA-256 over all cases of the run, articles and labels."""
+    prompt_digest: str
+    """SHA-256 over the prompt texts."""
+    schema_digest: str
+    """SHA-256 over the schemas that are sent."""
+    model: str
+    """Name of the model."""
+    model_identity: str
+    """What tells it from every other: digest of the weights, or endpoint and name."""
+    parameters: dict[str, JsonValue]
+    """Sampling and other settings that an answer depends on."""
+    machine: str
+    """Processor architecture, cores and Python version, beside every figure in seconds."""
+    repeat: int = Field(ge=1)
+    """How often each case is run."""
+    cache: CacheMode
+    """What recorded answers were used for."""
+    cases: tuple[CaseRef, ...]
+    """All cases of the run, in order."""
+    finished: datetime | None = None
+    """When the last case was done (UTC); null while cases are open."""
+
+
+class Failure(Kept):
+    """Why a case has no answer."""
+
+    kind: Literal["infrastructure", "answer", "budget", "program"]
+    """`infrastructure`: the endpoint was out of reach or refused us; `answer`: it gave nothing usable; `budget`: the
+    run's budget was spent before; `program`: an error of our own."""
+    message: str
+    """One sentence."""
+
+
+class CaseAnswer(Kept):
+    """The answer to one case."""
+
+    case: str
+    """Name of the case."""
+    repeat: int = Field(ge=1)
+    """Which repeat, from 1."""
+    extraction: Extraction | None
+    """The answer; null if there is none."""
+    failure: Failure | None = None
+    """Why not; null if there is an answer."""
+    seconds: float
+    """Seconds that it took; with recorded answers, the sum of their own seconds and of our code's."""
+    fresh: bool
+    """False if recorded answers were used."""
+
+
+class RunFolder:
+    """Reads and writes the files of a run. Every file is written whole or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is read yet."""
+        self.path = path
+
+    def read_manifest(self) -> Manifest:
+        """The manifest.
+
+        Raises:
+            EvalError: There is none, or it is broken; the message names file and field.
+        """
+        if not (self.path / "manifest.json").is_file():
+            raise EvalError(f"{self.path}: not a run folder (it holds no manifest.json)")
+        return read_model(self.path / "manifest.json", Manifest)
+
+    def write_manifest(self, manifest: Manifest) -> None:
+        """Keep the manifest."""
+        write_whole(self.path / "manifest.json", manifest.model_dump_json(indent=2) + "\n")
+
+    def answer_path(self, case: str, repeat: int) -> Path:
+        """Where an answer is kept."""
+        return self.path / "answers" / f"{case}~{repeat}.json"
+
+    def read_answer(self, case: str, repeat: int) -> CaseAnswer | None:
+        """An answer, or None if the case is open.
+
+        Raises:
+            EvalError: The file is broken.
+        """
+        path = self.answer_path(case, repeat)
+        return read_model(path, CaseAnswer) if path.is_file() else None
+
+    def write_answer(self, answer: CaseAnswer, raw: list[RawAnswer]) -> None:
+        """Keep an answer and what the model said for it; the answer last, so that it is there only if all is."""
+        lines = "".join(item.model_dump_json() + "\n" for item in raw)
+        write_whole(self.path / "raw" / f"{answer.case}~{answer.repeat}.jsonl", lines)
+        write_whole(self.answer_path(answer.case, answer.repeat), answer.model_dump_json(indent=1) + "\n")
+
+    def read_scores(self) -> RunScore:
+        """The scores.
+
+        Raises:
+            EvalError: The run was not scored, or the file is broken.
+        """
+        path = self.path / "scores.json"
+        if not path.is_file():
+            raise EvalError(f"{self.path}: not scored yet; run: groundwire eval score {self.path}")
+        return read_model(path, RunScore)
+
+    def write_scores(self, scores: RunScore) -> None:
+        """Keep the scores."""
+        write_whole(self.path / "scores.json", scores.model_dump_json(indent=1) + "\n")
+
+
+def read_model(path: Path, form: type[M]) -> M:
+    """Read a JSON file into its form.
+
+    Raises:
+        EvalError: The file cannot be read, is no JSON, or does not fit; the message names file and field.
+    """
+    try:
+        return form.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise EvalError(f"{path}: cannot be read: {error.strerror}") from error
+    except ValidationError as error:
+        raise EvalError(f"{path}: {_first_of(error)}") from error
+
+
+def _first_of(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    more = error.error_count() - 1
+    return (f"{where}: " if where else "") + first["msg"] + (f" (and {more} more)" if more else "")
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a kill leaves the old one or the new one, never a half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".new-", delete=False) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
