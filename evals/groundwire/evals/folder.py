@@ -1,10 +1,10 @@
 """A run as a folder: manifest, answers, raw answers, scores, reports. Nothing in it is ever overwritten by another run.
 
-RUN/manifest.json           what was run, on what, with what
-RUN/answers/CASE~N.json     the answer to one case in its Nth repeat, or why there is none
-RUN/raw/CASE~N.jsonl        every answer of the model behind it
-RUN/scores.json             what the scorer made of the answers
-RUN/report.html  report.json  junit.xml
+* `manifest.json`: what was run, on what, with what.
+* `answers/CASE~N.json`: the answer to one case in its Nth repeat, or why there is none.
+* `raw/CASE~N.jsonl`: every answer of the model behind it.
+* `scores.json`: what the scorer made of the answers.
+* `report.html`, `report.json`, `junit.xml`: for people, programs and CI.
 """
 
 import os
