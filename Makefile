@@ -28,6 +28,16 @@ kill-test: ## Kill the cache and the server with SIGKILL, 50 times each, in the 
 	@.ci/setup test
 	@GROUNDWIRE_KILLS=50 $(BIN)/python -m pytest tests/extraction/test_cache_kill.py tests/cli/test_kill.py --log-cli-level=INFO
 
+.PHONY: evals
+evals: ## Run the whole eval set with the embedded model, score it, write the report; two hours on 2 cores
+	@.ci/setup evals
+	@$(BIN)/groundwire eval run
+
+.PHONY: peers
+peers: ## Run a plain instructor call, langextract and Groundwire on the five articles, same model; an hour and more
+	@.ci/setup evals
+	@$(BIN)/groundwire eval peers
+
 .PHONY: articles
 articles: ## Extract all five source articles with the embedded model and write docs/evals.md's tables
 	@.ci/setup demo
