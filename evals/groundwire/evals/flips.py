@@ -46,18 +46,21 @@ def _of_case(a: CaseScore, b: CaseScore) -> Iterator[Flip]:
 
 def _of_record(case: CaseScore, a: RecordScore, b: RecordScore) -> Iterator[Flip]:
     if _outcome(a) != _outcome(b):
-        yield Flip(
-            case=case.case, repeat=case.repeat, type=a.type, record=a.gold_id, before=_outcome(a), after=_outcome(b)
-        )
+        yield _flip(case, a, None, _outcome(a), _outcome(b))
     if a.predicted_index is None or b.predicted_index is None:
         return  # its slots are all missed: the record's own flip says it
     before, after = _verdicts(a), _verdicts(b)
     for slot in dict.fromkeys([*before, *after]):
         was, now = (_told(verdicts.get(slot, Counter())) for verdicts in (before, after))
         if was != now:
-            yield Flip(
-                case=case.case, repeat=case.repeat, type=a.type, record=a.gold_id, slot=slot, before=was, after=now
-            )
+            yield _flip(case, a, slot, was, now)
+
+
+def _flip(case: CaseScore, record: RecordScore, slot: str | None, before: str, after: str) -> Flip:
+    name = record.gold_id or record.label
+    return Flip(
+        case=case.case, repeat=case.repeat, type=record.type, record=name, slot=slot, before=before, after=after
+    )
 
 
 def _outcome(record: RecordScore) -> str:
@@ -84,12 +87,13 @@ def _told(verdicts: Counter[str]) -> str:
 
 
 def _of_spurious(a: CaseScore, b: CaseScore) -> Iterator[Flip]:
-    before, after = (
-        Counter((record.type, record.label) for record in case.records if record.gold_id is None) for case in (a, b)
-    )
-    for (kind, label), count in sorted((before - after).items()):
-        for _ in range(count):
-            yield Flip(case=a.case, repeat=a.repeat, type=kind, record=label, before="spurious", after="absent")
-    for (kind, label), count in sorted((after - before).items()):
-        for _ in range(count):
-            yield Flip(case=a.case, repeat=a.repeat, type=kind, record=label, before="absent", after="spurious")
+    before, after = (Counter(_signs(case)) for case in (a, b))
+    for kind, label in (before - after).elements():
+        yield Flip(case=a.case, repeat=a.repeat, type=kind, record=label, before="spurious", after="absent")
+    for kind, label in (after - before).elements():
+        yield Flip(case=a.case, repeat=a.repeat, type=kind, record=label, before="absent", after="spurious")
+
+
+def _signs(case: CaseScore) -> list[tuple[RecordType, str]]:
+    """Spurious records by what they look like: a run numbers them in its own way."""
+    return [(record.type, record.label) for record in case.records if record.gold_id is None]
