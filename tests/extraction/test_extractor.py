@@ -23,6 +23,7 @@ from groundwire.extraction.errors import (
 )
 from groundwire.extraction.extractor import Extractor, Prices
 from groundwire.extraction.questions import prompt_digest, schema_digest
+from groundwire.prompts.sets import current_set
 from groundwire.schemas import Article, CacheMode, CacheState, Extraction, RecordType, WarningCode
 
 T = TypeVar("T")
@@ -279,9 +280,9 @@ def test_a_kept_answer_that_does_not_fit_is_removed_and_made_anew(tmp_path: Path
             record_types=("attack",),
             model=model.identity,
             sampling=model.sampling,
-            prompt_digest=prompt_digest(ATTACKS),
+            prompt_digest=prompt_digest(ATTACKS, current_set()),
             schema_digest=schema_digest(),
-            pipeline=module._version(),
+            pipeline=module.program_version(),
         )
     )
 

@@ -4,6 +4,7 @@ from groundwire.extraction.drafts import answer_to
 from groundwire.extraction.plan import plan
 from groundwire.extraction.questions import messages_for, read_back
 from groundwire.extraction.reading.sentences import split_sentences
+from groundwire.prompts.sets import current_set
 from groundwire.schemas import Article, RecordType
 
 TEXT = "It was a quiet morning in Nyala. Then a shell killed two men. People wept. A drone hit the mill."
@@ -11,7 +12,7 @@ TEXT = "It was a quiet morning in Nyala. Then a shell killed two men. People wep
 
 def test_only_sentences_with_a_cue_are_numbered_and_numbers_lead_back_to_them() -> None:
     (question,) = plan(TEXT, split_sentences(TEXT), (RecordType.ATTACK,))
-    assert messages_for(question, Article(text=TEXT))[-1].content.splitlines() == [
+    assert messages_for(question, Article(text=TEXT), current_set())[-1].content.splitlines() == [
         "It was a quiet morning in Nyala.",
         "[1] Then a shell killed two men.",
         "People wept.",
@@ -36,5 +37,5 @@ def test_only_sentences_with_a_cue_are_numbered_and_numbers_lead_back_to_them() 
 
 def test_a_title_is_shown_on_one_line_and_never_numbered() -> None:
     (question,) = plan(TEXT, split_sentences(TEXT), (RecordType.ATTACK,))
-    shown = messages_for(question, Article(text=TEXT, title="Shelling\nof Nyala"))[-1].content
+    shown = messages_for(question, Article(text=TEXT, title="Shelling\nof Nyala"), current_set())[-1].content
     assert shown.splitlines()[0] == "Headline: Shelling of Nyala"

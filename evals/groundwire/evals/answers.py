@@ -8,19 +8,24 @@ on where it was.
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter, ValidationError
 
 from groundwire.extraction.cache_port import Cache
+from groundwire.extraction.errors import ModelError
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import Dialect, Draft, Message, StructuredModel
 from groundwire.schemas import CacheMode, Usage
 
 KEY_FORMAT: Final = 1
 """Raised when the way to build a key changes, so that no old key is ever met again by chance."""
+
+
+T = TypeVar("T")
 
 
 class RawAnswer(BaseModel):
@@ -49,10 +54,14 @@ class Transcript:
     Attributes:
         answers: In the order in which they came.
         replayed: How many of them came from the store.
+        errors: What came instead of further answers.
+        spent: Account of what was really asked, failed attempts included; nothing of what was replayed.
     """
 
     answers: list[RawAnswer] = field(default_factory=list)
     replayed: int = 0
+    errors: list[ModelError] = field(default_factory=list)
+    spent: Ledger = field(default_factory=Ledger)
 
     @property
     def seconds(self) -> float:
@@ -63,17 +72,20 @@ class Transcript:
 class RecordingModel:
     """A `StructuredModel` that asks another one, keeps its answers and replays those that it has."""
 
-    def __init__(self, model: StructuredModel, store: Cache, mode: CacheMode) -> None:
+    def __init__(self, model: StructuredModel, store: Cache, mode: CacheMode, repeat: int = 1) -> None:
         """Nothing is sent or read yet.
 
         Args:
             model: Answers what the store does not hold.
             store: Keeps the answers.
             mode: `use` reads and writes the store, `refresh` only writes it, `off` leaves it alone.
+            repeat: Which of the repeated runs, from 1. Each has answers of its own: an answer that is put back a
+                second time would say nothing about how much answers differ.
         """
         self._model = model
         self._store = store
         self._mode = mode
+        self._repeat = repeat
         self.transcript = Transcript()
 
     @property
@@ -97,8 +109,16 @@ class RecordingModel:
         return self._model.concurrency
 
     async def dialect(self, ledger: Ledger) -> Dialect:
-        """How it is asked; see `StructuredModel.dialect`."""
-        return await self._model.dialect(ledger)
+        """How it is asked; see `StructuredModel.dialect`. Recorded like an answer."""
+        key = _digest({"dialect": KEY_FORMAT, "model": self.identity})
+        recorded = await self._recorded(key, _DIALECT)
+        if recorded is not None:
+            return recorded
+        async with self._charged(ledger) as own:
+            found = await self._model.dialect(own)
+        if self._mode is not CacheMode.OFF:
+            await self._store.put(key, _DIALECT.dump_json(found).decode())
+        return found
 
     async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Draft:
         """The recorded answer if there is one; else put the question and record what comes.
@@ -109,18 +129,15 @@ class RecordingModel:
             ModelError: No usable answer; nothing is recorded.
         """
         key = self._key(schema, messages)
-        recorded = await self._recorded(key) if self._mode is CacheMode.USE else None
+        recorded = await self._recorded(key, _ANSWER)
         if recorded is not None:
             ledger.add(recorded.usage)
             self.transcript.answers.append(recorded)
             self.transcript.replayed += 1
             return schema.model_validate(recorded.answer)
-        own = Ledger()
         begin = time.perf_counter()
-        try:
+        async with self._charged(ledger) as own:
             draft = await self._model.ask(schema, messages, own)
-        finally:
-            ledger.add(own.usage)
         made = RawAnswer(
             key=key,
             schema_name=schema.__name__,
@@ -134,23 +151,44 @@ class RecordingModel:
             await self._store.put(key, made.model_dump_json())
         return draft
 
-    async def _recorded(self, key: str) -> RawAnswer | None:
-        text = await self._store.get(key)
+    @asynccontextmanager
+    async def _charged(self, ledger: Ledger) -> AsyncIterator[Ledger]:
+        """An account for one question; what is on it in the end is entered in `ledger` and in the transcript."""
+        own = Ledger()
+        try:
+            yield own
+        except ModelError as error:
+            self.transcript.errors.append(error)
+            raise
+        finally:
+            ledger.add(own.usage)
+            self.transcript.spent.add(own.usage)
+
+    async def _recorded(self, key: str, form: TypeAdapter[T]) -> T | None:
+        text = await self._store.get(key) if self._mode is CacheMode.USE else None
         if text is None:
             return None
         try:
-            return RawAnswer.model_validate_json(text)
+            return form.validate_json(text)
         except ValidationError:
             await self._store.delete(key)
             return None
 
     def _key(self, schema: type[BaseModel], messages: Sequence[Message]) -> str:
-        document = {
+        document: dict[str, object] = {
             "answer": KEY_FORMAT,
             "model": self.identity,
             "sampling": dict(self.sampling),
             "schema": schema.model_json_schema(),
             "messages": [[message.role, message.content] for message in messages],
         }
-        canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+        return _digest(document if self._repeat == 1 else {**document, "repeat": self._repeat})
+
+
+_ANSWER: Final = TypeAdapter(RawAnswer)
+_DIALECT: Final = TypeAdapter(Dialect)
+
+
+def _digest(document: Mapping[str, object]) -> str:
+    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()

@@ -77,6 +77,8 @@ class Manifest(Kept):
     """What recorded answers were used for."""
     cases: tuple[CaseRef, ...]
     """All cases of the run, in order."""
+    seed: int = 0
+    """Seed that the counterfactual cases were made with."""
     finished: datetime | None = None
     """When the last case was done (UTC); null while cases are open."""
 
@@ -141,6 +143,15 @@ class RunFolder:
         """
         path = self.answer_path(case, repeat)
         return read_model(path, CaseAnswer) if path.is_file() else None
+
+    def read_answers(self, manifest: Manifest) -> list[CaseAnswer | None]:
+        """The answers to all cases of a run in order, the repeats of each one after the other; None for open ones.
+
+        Raises:
+            EvalError: A file is broken.
+        """
+        numbers = range(1, manifest.repeat + 1)
+        return [self.read_answer(ref.name, number) for ref in manifest.cases for number in numbers]
 
     def write_answer(self, answer: CaseAnswer, raw: list[RawAnswer]) -> None:
         """Keep an answer and what the model said for it; the answer last, so that it is there only if all is."""

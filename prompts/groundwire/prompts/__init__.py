@@ -10,11 +10,11 @@ Texts are data: they are sent as they stand, nothing is filled in.
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["CURRENT", "Example", "Prompt", "load", "released"]
+__all__ = ["CURRENT", "Example", "Prompt", "load", "prompt_of", "released"]
 
 CURRENT = {"attack": "v1", "diplomatic_event": "v1", "aid_pledge": "v1"}
 """The version in use of each prompt; names are those of the record types."""
@@ -38,6 +38,7 @@ class Prompt:
         instructions: The system message.
         examples: Turns of dialogue after it.
         digest: SHA-256 over both files, in hexadecimal.
+        parts: The bytes of both files, instructions first.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Prompt:
     instructions: str
     examples: tuple[Example, ...]
     digest: str
+    parts: tuple[bytes, bytes] = field(repr=False)
 
 
 @cache
@@ -59,13 +61,28 @@ def load(name: str, version: str | None = None) -> Prompt:
     text, examples = folder / f"{version}.md", folder / f"{version}.examples.json"
     if not text.is_file() or not examples.is_file():
         raise LookupError(f"no prompt {name!r} in version {version!r}; current ones are {CURRENT}")
-    parts = (text.read_bytes(), examples.read_bytes())
+    return prompt_of(name, version, (text.read_bytes(), examples.read_bytes()))
+
+
+def prompt_of(name: str, version: str, parts: tuple[bytes, bytes]) -> Prompt:
+    """The prompt that two files make.
+
+    Args:
+        name: Type of record that it asks for.
+        version: What to call it.
+        parts: Bytes of the instructions and of the examples.
+
+    Raises:
+        ValueError: A file is not UTF-8, or the examples are no JSON.
+        KeyError, TypeError: The examples are JSON of another form.
+    """
     return Prompt(
         name=name,
         version=version,
         instructions=parts[0].decode("utf-8").strip(),
         examples=tuple(_example(item) for item in json.loads(parts[1])),
         digest=hashlib.sha256(b"\x00".join(parts)).hexdigest(),
+        parts=parts,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from groundwire.cli.evaluation.app import eval_app
 from groundwire.cli.exits import Exit, end_with_closed_pipe, explained
 from groundwire.cli.logs import log_to_stderr
 from groundwire.cli.maintenance import cache_app
@@ -31,6 +32,7 @@ app = typer.Typer(
     epilog=f"Settings are variables GROUNDWIRE_*, also in a file .env. {_EXITS}",
 )
 app.add_typer(cache_app, name="cache")
+app.add_typer(eval_app, name="eval")
 
 
 def _print_version(wanted: bool) -> None:

@@ -137,8 +137,11 @@ class Settings(BaseSettings):
         return self.base_url or OPENAI_URL
 
 
-def load_settings() -> Settings:
+def load_settings(**chosen: object) -> Settings:
     """The settings of this process.
+
+    Args:
+        **chosen: Settings that a command was given; they go before those of the environment. None leaves one alone.
 
     Raises:
         SettingsError: A variable is unknown or its value cannot be; the message says which, never the value.
@@ -156,7 +159,7 @@ def load_settings() -> Settings:
             hint = f"; did you mean {PREFIX}{near[0]}?" if near else "; docs/configuration.md lists them all"
             raise SettingsError(f"unknown setting {name}{hint}")
     try:
-        return Settings()
+        return Settings.model_validate({name: value for name, value in chosen.items() if value is not None})
     except ValidationError as error:
         flaws = error.errors(include_input=False, include_url=False)
         raise SettingsError("; ".join(_flaw(flaw["loc"], flaw["msg"]) for flaw in flaws)) from None

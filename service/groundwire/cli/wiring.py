@@ -5,12 +5,14 @@ import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
 from groundwire.cli.caching import open_cache
 from groundwire.cli.settings import Settings
+from groundwire.extraction.cache import DiskCache
 from groundwire.extraction.errors import ModelUnavailable
 from groundwire.extraction.extractor import Extractor, Prices
 from groundwire.extraction.model import Mode
@@ -28,9 +30,36 @@ class _Stopped(Exception):
     """The start of the embedded model is not wanted any more."""
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What an Extractor is built of.
+
+    Attributes:
+        model: Ready to be asked.
+        cache: Opened.
+        prices: What the model charges; None if that is not known.
+    """
+
+    model: "OpenAIModel"
+    cache: DiskCache
+    prices: Prices | None
+
+
 @asynccontextmanager
 async def open_extractor(settings: Settings, progress: Progress) -> AsyncIterator[Extractor]:
     """An Extractor that is ready to be asked, with its model and cache; they end with it.
+
+    Raises:
+        LocalModelError: The embedded model cannot be started.
+        CacheFolderError: The cache's folder cannot be used.
+    """
+    async with open_parts(settings, progress) as parts:
+        yield Extractor(parts.model, parts.cache, parts.prices)
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings, progress: Progress) -> AsyncIterator[Parts]:
+    """The parts of an Extractor, for who builds one otherwise; they end with the block.
 
     Raises:
         LocalModelError: The embedded model cannot be started.
@@ -43,7 +72,7 @@ async def open_extractor(settings: Settings, progress: Progress) -> AsyncIterato
             server = await _start(_local_options(settings), progress)
         model = _model(settings, server)
         try:
-            yield Extractor(model, cache, _prices(settings))
+            yield Parts(model, cache, _prices(settings))
         finally:
             await model.close()
     finally:

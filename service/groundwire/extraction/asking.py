@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from groundwire.extraction.drafts import Answer, AnyDraft, answer_to
 from groundwire.extraction.errors import ModelError, ModelRejected, ModelUnavailable
 from groundwire.extraction.ledger import Ledger
-from groundwire.extraction.model import StructuredModel
+from groundwire.extraction.model import Message, StructuredModel
 from groundwire.extraction.plan import Question
 from groundwire.extraction.questions import messages_for, read_back
+from groundwire.prompts.sets import PromptSet
 from groundwire.schemas import Article
 
 
@@ -26,7 +27,9 @@ class Answers:
     failed: dict[Question, ModelError] = field(default_factory=dict)
 
 
-async def ask_all(model: StructuredModel, questions: Sequence[Question], article: Article, ledger: Ledger) -> Answers:
+async def ask_all(
+    model: StructuredModel, questions: Sequence[Question], article: Article, prompts: PromptSet, ledger: Ledger
+) -> Answers:
     """Put all questions.
 
     An unusable answer costs only its own question. Once the endpoint is out of reach or refuses us, the remaining
@@ -36,10 +39,10 @@ async def ask_all(model: StructuredModel, questions: Sequence[Question], article
         ModelError: Nothing was answered; with the usage of all attempts.
     """
     answers = Answers()
-    waiting = iter(questions)
+    waiting = ((question, messages_for(question, article, prompts)) for question in questions)
     async with asyncio.TaskGroup() as workers:
         for _ in range(min(model.concurrency, len(questions))):
-            workers.create_task(_work(model, waiting, article, ledger, answers))
+            workers.create_task(_work(model, waiting, ledger, answers))
     if answers.failed and not answers.given:
         error = next(iter(answers.failed.values()))
         error.usage = ledger.usage
@@ -49,16 +52,16 @@ async def ask_all(model: StructuredModel, questions: Sequence[Question], article
 
 
 async def _work(
-    model: StructuredModel, waiting: Iterator[Question], article: Article, ledger: Ledger, answers: Answers
+    model: StructuredModel, waiting: Iterator[tuple[Question, list[Message]]], ledger: Ledger, answers: Answers
 ) -> None:
-    for question in waiting:
+    for question, messages in waiting:
         fatal = next((e for e in answers.failed.values() if isinstance(e, ModelRejected | ModelUnavailable)), None)
         if fatal is not None:
             answers.failed[question] = fatal
             continue
         try:
             schema = answer_to(question.kind, len(question.citable))
-            answer: Answer = await model.ask(schema, messages_for(question, article), ledger)
+            answer: Answer = await model.ask(schema, messages, ledger)
             answers.given[question] = read_back(question, answer)
         except ModelError as error:
             answers.failed[question] = error

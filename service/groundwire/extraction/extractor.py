@@ -24,6 +24,7 @@ from groundwire.extraction.model import Dialect, StructuredModel
 from groundwire.extraction.plan import plan
 from groundwire.extraction.questions import prompt_digest, schema_digest
 from groundwire.extraction.reading.sentences import split_sentences
+from groundwire.prompts.sets import PromptSet, current_set
 from groundwire.schemas import Article, CacheMode, CacheState, Extraction, Meta, RecordType, Usage
 
 WARM_UP_EVERY_S: Final = 5.0
@@ -58,19 +59,27 @@ class _Job:
 class Extractor:
     """Turns articles into Extractions with a model, a cache and the pipeline between them."""
 
-    def __init__(self, model: StructuredModel, cache: Cache | None, prices: Prices | None = None) -> None:
+    def __init__(
+        self,
+        model: StructuredModel,
+        cache: Cache | None,
+        prices: Prices | None = None,
+        prompts: PromptSet | None = None,
+    ) -> None:
         """Nothing is sent or read yet.
 
         Args:
             model: Answers the questions.
             cache: Keeps Extractions; None to keep none.
             prices: To fill `meta.cost_usd`; None leaves it null.
+            prompts: What to ask with; None for the prompts in use.
         """
         self._model = model
         self._cache = cache
         self._prices = prices
+        self._prompts = current_set() if prompts is None else prompts
         self._not_ready: str | None = "the model has not answered yet"
-        self._version = _version()
+        self._version = program_version()
         self._schema_digest = schema_digest()
         # Single flight: callers of one key share one run, a caller that leaves harms nobody, and when all have left
         # the run is cancelled. With no time to live, nothing is remembered after the run.
@@ -125,7 +134,7 @@ class Extractor:
             record_types=tuple(kind.value for kind in kinds),
             model=self._model.identity,
             sampling=self._model.sampling,
-            prompt_digest=prompt_digest(kinds),
+            prompt_digest=prompt_digest(kinds, self._prompts),
             schema_digest=self._schema_digest,
             pipeline=self._version,
         )
@@ -149,7 +158,7 @@ class Extractor:
             questions = plan(article.text, split_sentences(article.text), job.kinds)
         with watch.stage("ask"):
             dialect = await self._dialect(ledger) if questions else None
-            answers = await ask_all(self._model, questions, article, ledger)
+            answers = await ask_all(self._model, questions, article, self._prompts, ledger)
         with watch.stage("code"):
             findings = assemble(article, answers)
         made = Extraction(
@@ -173,7 +182,7 @@ class Extractor:
             model=self._model.name,
             mode=dialect.mode.value if dialect else None,
             schema_enforced=dialect.enforced if dialect else None,
-            prompt_digest=prompt_digest(job.kinds),
+            prompt_digest=prompt_digest(job.kinds, self._prompts),
             schema_digest=self._schema_digest,
             cache=CacheState.MISS,
             created=datetime.now(UTC),
@@ -206,7 +215,8 @@ class _Stopwatch:
         self.milliseconds[name] = round((time.perf_counter() - begin) * 1000, 1)
 
 
-def _version() -> str:
+def program_version() -> str:
+    """Version of the program; `0+source` where it runs from sources that were never installed."""
     try:
         return importlib.metadata.version("groundwire")
     except importlib.metadata.PackageNotFoundError:

@@ -4,20 +4,20 @@ import hashlib
 import json
 from functools import cache
 
-from groundwire import prompts
 from groundwire.extraction.drafts import ANSWERS, MAX_SENTENCES, Answer, AnyDraft, answer_to
 from groundwire.extraction.model import Message
 from groundwire.extraction.plan import Question
+from groundwire.prompts.sets import PromptSet
 from groundwire.schemas import Article, Extraction, RecordType
 
 
-def messages_for(question: Question, article: Article) -> list[Message]:
-    """The dialogue that asks a question.
+def messages_for(question: Question, article: Article, prompts: PromptSet) -> list[Message]:
+    """The dialogue that asks a question in the words of its prompt.
 
     Instructions and examples come first and are the same for every question of a type, so that an endpoint can keep
     them in its prompt cache.
     """
-    prompt = prompts.load(question.kind.value)
+    prompt = prompts[question.kind.value]
     dialogue = [Message("system", prompt.instructions)]
     for example in prompt.examples:
         dialogue += [Message("user", example.passage), Message("assistant", example.answer)]
@@ -50,9 +50,9 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def prompt_digest(kinds: tuple[RecordType, ...]) -> str:
+def prompt_digest(kinds: tuple[RecordType, ...], prompts: PromptSet) -> str:
     """SHA-256 over the prompts for these types, their order aside."""
-    return _sha256([prompts.load(kind.value).digest for kind in sorted(kinds)])
+    return _sha256([prompts[kind.value].digest for kind in sorted(kinds)])
 
 
 @cache

@@ -1,0 +1,1 @@
+"""The commands of `groundwire eval`: one module each, put together in `app`."""

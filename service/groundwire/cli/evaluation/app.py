@@ -1,0 +1,15 @@
+"""`groundwire eval`: its commands. A further one is a module with a function, and a line here."""
+
+import typer
+
+from groundwire.cli.evaluation.run import run_cases
+from groundwire.cli.evaluation.score import score_again
+
+eval_app = typer.Typer(
+    no_args_is_help=True,
+    help="Run Groundwire on labelled articles and score what it finds. Needs pip install 'groundwire\\[evals]'.",
+    epilog="Exit codes: 0 done, 1 a gate found a regression, 2 nothing could be judged (bad input, or the model is "
+    "out of reach), 130 stopped by Ctrl-C.",
+)
+eval_app.command("run")(run_cases)
+eval_app.command("score")(score_again)
