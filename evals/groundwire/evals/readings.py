@@ -4,8 +4,7 @@ An alternative stands under the JSON Pointer of the value that it replaces: a wh
 part of either. Alternatives of several parts of one value combine.
 """
 
-from collections.abc import Iterable, Mapping
-from copy import deepcopy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -14,11 +13,10 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from groundwire.evals.errors import EvalError
 from groundwire.evals.gold import AnyGoldRecord
+from groundwire.evals.pointers import END, tokens_of, with_value
 from groundwire.schemas import Record
 
 _SUPPORT: Final = frozenset(Record.model_fields)
-_FURTHER: Final = "-"
-_Deeper = Iterable[tuple[tuple[str, ...], tuple[JsonValue, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class _Reader:
     def __init__(self, gold: AnyGoldRecord) -> None:
         self._gold = gold
         self._plain: dict[str, Any] = gold.record.model_dump(mode="json")
-        self._choices = {tuple(pointer[1:].split("/")): given for pointer, given in gold.alternatives.items()}
+        self._choices = {tuple(tokens_of(pointer)): given for pointer, given in gold.alternatives.items()}
         for path in self._choices:
             if path[0] not in self._plain or path[0] in _SUPPORT:
                 raise self._error(path, "the record has no such value")
@@ -82,7 +80,7 @@ class _Reader:
     def lists(self, name: str) -> tuple[tuple[Element, ...], ...]:
         """The whole lists that are accepted for a field, each with the further elements that may be present."""
         further = tuple(
-            Element((self._parsed(name, [form])[0],), needed=False) for form in self._choices.get((name, _FURTHER), ())
+            Element((self._parsed(name, [form])[0],), needed=False) for form in self._choices.get((name, END), ())
         )
         elements = [self._element(name, place, form) for place, form in enumerate(self._plain[name])]
         self._check_places(name, len(elements))
@@ -99,7 +97,7 @@ class _Reader:
 
     def _check_places(self, name: str, length: int) -> None:
         for path in self._choices:
-            placed = path[0] == name and len(path) > 1 and path[1] != _FURTHER
+            placed = path[0] == name and len(path) > 1 and path[1] != END
             if placed and not (path[1].isdigit() and int(path[1]) < length):
                 raise self._error(path, "the list has no such element")
 
@@ -113,15 +111,10 @@ class _Reader:
 
     def _replaced(self, form: JsonValue, path: tuple[str, ...], depth: int, choice: JsonValue) -> JsonValue:
         """A copy of a value in which the part at `path[depth:]` is another."""
-        copy: Any = deepcopy(form)
-        *inner, last = path[depth:]
-        part: Any = copy
-        for step in inner:
-            part = part.get(step) if isinstance(part, dict) else None
-        if not isinstance(part, dict) or last not in part:
-            raise self._error(path, "the record has no such value")
-        part[last] = choice
-        return copy  # type: ignore[no-any-return]
+        try:
+            return with_value(form, "/" + "/".join(path[depth:]), choice)
+        except LookupError as error:
+            raise self._error(path, "the record has no such value") from error
 
     def _parsed(self, name: str, form: JsonValue) -> Any:  # noqa: ANN401 - a value of any field
         try:

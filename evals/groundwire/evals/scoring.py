@@ -1,34 +1,17 @@
-"""One answer against its labels: pairs, misses and spurious records, grounding, forbidden strings, and what it took."""
+"""Answers against their labels: one case, and all of a run."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
+from groundwire.evals.aggregate import flip_rates, groups_of, score_group
 from groundwire.evals.cases import EvalCase
 from groundwire.evals.errors import EvalError
 from groundwire.evals.folder import CaseAnswer
 from groundwire.evals.forbidden import find_forbidden
-from groundwire.evals.gold import RECORD_FIELDS, AnyGoldRecord, GoldArticle
 from groundwire.evals.grounded import ground
-from groundwire.evals.labels import describe
-from groundwire.evals.pairing import pair_records
-from groundwire.evals.scores import CaseScore, RecordScore, Span, Verdict
-from groundwire.evals.slots import score_alone
-from groundwire.schemas import Extraction, Record, RecordType, Usage
-
-Records = Mapping[RecordType, Sequence[Record]]
-"""Predicted records by kind."""
-
-_RIGHT: Final = frozenset({Verdict.COR, Verdict.NUL})
-
-
-def records_of(answer: Extraction | GoldArticle | None) -> Records:
-    """The records of an answer, or of another pass of labels, by kind; none of no answer."""
-    if isinstance(answer, GoldArticle):
-        found: dict[RecordType, list[Record]] = {kind: [] for kind in RecordType}
-        for kind, label in answer.records():
-            found[kind].append(label.record)
-        return found
-    return {kind: getattr(answer, field, ()) for kind, field in RECORD_FIELDS.items()}
+from groundwire.evals.record_scoring import records_of, score_records
+from groundwire.evals.scores import CaseScore, RunScore
+from groundwire.schemas import Usage
 
 
 def score_case(case: EvalCase, answer: CaseAnswer) -> CaseScore:
@@ -58,47 +41,41 @@ def score_case(case: EvalCase, answer: CaseAnswer) -> CaseScore:
     )
 
 
-def score_records(gold: GoldArticle, predicted: Records) -> tuple[RecordScore, ...]:
-    """Score predicted records against labels: by kind the gold records in their order, then the spurious ones.
+def score_run(cases: Sequence[EvalCase], answers: Sequence[CaseAnswer], gold_digest: str) -> RunScore:
+    """Score all answers of a run.
+
+    Args:
+        cases: What was asked.
+        answers: What came, in any order; with repeats, several to a case.
+        gold_digest: SHA-256 over the data set that the cases are from.
 
     Raises:
-        EvalError: An alternative in gold is broken.
+        EvalError: An answer belongs to no case, a case has no answer, or one has the same repeat twice.
     """
-    return tuple(
-        score
-        for kind, field in RECORD_FIELDS.items()
-        for score in _score_kind(kind, getattr(gold, field), predicted[kind])
+    by_name = {case.name: case for case in cases}
+    given = Counter((answer.case, answer.repeat) for answer in answers)
+    _check(by_name, given)
+    order = {name: place for place, name in enumerate(by_name)}
+    ordered = sorted(answers, key=lambda answer: (order[answer.case], answer.repeat))
+    scores = tuple(score_case(by_name[answer.case], answer) for answer in ordered)
+    groups: defaultdict[str, list[CaseScore]] = defaultdict(list)
+    for score in scores:
+        for group in groups_of(score.family):
+            groups[group].append(score)
+    return RunScore(
+        gold_digest=gold_digest,
+        groups={name: score_group(members) for name, members in groups.items()},
+        flip_rates=flip_rates(scores),
+        cases=scores,
     )
 
 
-def _score_kind(kind: RecordType, gold: Sequence[AnyGoldRecord], predicted: Sequence[Record]) -> Iterator[RecordScore]:
-    pairs = {pair.gold: pair for pair in pair_records(kind, gold, predicted)}
-    for place, label in enumerate(gold):
-        pair = pairs.get(place)
-        found = predicted[pair.predicted] if pair else None
-        slots = pair.slots if pair else score_alone(kind, label.record, Verdict.MIS)
-        yield RecordScore(
-            type=kind,
-            gold_id=label.id,
-            predicted_index=pair.predicted if pair else None,
-            optional=label.optional,
-            exact=pair is not None and all(score.verdict in _RIGHT for score in slots),
-            label=describe(label.record),
-            slots=slots,
-            gold_spans=_spans(label.record),
-            predicted_spans=_spans(found) if found else (),
-        )
-    taken = {pair.predicted for pair in pairs.values()}
-    for place, record in enumerate(predicted):
-        if place not in taken:
-            yield RecordScore(
-                type=kind,
-                predicted_index=place,
-                label=describe(record),
-                slots=score_alone(kind, record, Verdict.SPU),
-                predicted_spans=_spans(record),
-            )
-
-
-def _spans(record: Record) -> tuple[Span, ...]:
-    return tuple(Span(start=span.start, end=span.end) for span in record.evidence)
+def _check(by_name: Mapping[str, EvalCase], given: Mapping[tuple[str, int], int]) -> None:
+    answered = {case for case, _ in given}
+    for case in sorted(answered - by_name.keys()):
+        raise EvalError(f"there is an answer to case {case!r}, which the data set does not have")
+    for case in sorted(by_name.keys() - answered):
+        raise EvalError(f"case {case!r} has no answer; finish the run first")
+    for (case, repeat), times in given.items():
+        if times > 1:
+            raise EvalError(f"case {case!r} has {times} answers for repeat {repeat}")

@@ -1,0 +1,94 @@
+"""From scored answers to the figures of groups of them, what repeats agree on, and the difference between two runs."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from groundwire.evals.bootstrap import Sample, difference, interval
+from groundwire.evals.cases import GOLD, NEGATIVE
+from groundwire.evals.errors import EvalError
+from groundwire.evals.figures import METRICS
+from groundwire.evals.scores import CaseScore, GroupScore, Interval, RunScore, Verdict
+from groundwire.evals.sums import counted
+
+COUNTERFACTUAL = "counterfactual"
+"""Group of all cases that are neither gold nor negative."""
+
+
+def groups_of(family: str) -> tuple[str, ...]:
+    """The groups that a case of a family counts in."""
+    return (family,) if family in {GOLD, NEGATIVE} else (COUNTERFACTUAL, family)
+
+
+def score_group(cases: Sequence[CaseScore]) -> GroupScore:
+    """The figures of some answers together."""
+    sample = Sample(cases)
+    slots: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for case in cases:
+        for record in counted(case):
+            for score in record.slots:
+                slots[f"{record.type.value}.{score.slot}"][score.verdict.value] += 1
+    total = sum(slots.values(), start=Counter[str]())
+    return GroupScore(
+        cases=len(cases),
+        metrics={name: interval(sample, metric) for name, metric in METRICS.items()},
+        counts={verdict.value: total[verdict.value] for verdict in Verdict},
+        slots={name: dict(counts) for name, counts in sorted(slots.items())},
+    )
+
+
+def paired_difference(a: RunScore, b: RunScore, metric: str, group: str) -> Interval:
+    """What a figure gained from run `a` to run `b`, over the answers that both have; below 0 if it fell.
+
+    Args:
+        a: The earlier run, or the one to compare with.
+        b: The later one.
+        metric: Name of the figure.
+        group: Name of the group of cases.
+
+    Raises:
+        EvalError: There is no such figure, or the runs have no answer of that group in common.
+    """
+    if metric not in METRICS:
+        raise EvalError(f"there is no figure {metric!r}; see groundwire.evals.figures.METRICS")
+    common = _answers(a.cases) & _answers(b.cases)
+    before, after = ([case for case in run.cases if _in(case, common, group)] for run in (a, b))
+    if not before:
+        raise EvalError(f"the two runs have no answer of group {group!r} in common")
+    return difference(Sample(before), Sample(after), METRICS[metric])
+
+
+def _answers(cases: Iterable[CaseScore]) -> set[tuple[str, int]]:
+    return {(case.case, case.repeat) for case in cases}
+
+
+def _in(case: CaseScore, common: set[tuple[str, int]], group: str) -> bool:
+    return (case.case, case.repeat) in common and group in groups_of(case.family)
+
+
+def flip_rates(cases: Iterable[CaseScore]) -> dict[str, float]:
+    """For each case with repeats, the part of its slot fills whose outcome is not the same in all of them.
+
+    A slot fill is known by its record, slot and gold value, a spurious one by its predicted value.
+    """
+    repeats: defaultdict[str, list[dict[str, list[str]]]] = defaultdict(list)
+    for case in cases:
+        repeats[case.case].append(_outcomes(case))
+    return {name: _flip_rate(outcomes) for name, outcomes in repeats.items() if len(outcomes) > 1}
+
+
+def _flip_rate(repeats: Sequence[dict[str, list[str]]]) -> float:
+    fills = {fill for outcomes in repeats for fill in outcomes}
+    flipped = sum(any(outcomes.get(fill) != repeats[0].get(fill) for outcomes in repeats) for fill in fills)
+    return flipped / len(fills) if fills else 0.0
+
+
+def _outcomes(case: CaseScore) -> dict[str, list[str]]:
+    """Verdicts by slot fill, sorted; several where a list holds the same value twice."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for record in counted(case):
+        for score in record.slots:
+            value = score.predicted if score.verdict is Verdict.SPU else score.gold
+            fill = [record.type.value, record.gold_id, score.slot, value]
+            found[json.dumps(fill, sort_keys=True)].append(score.verdict.value)
+    return {fill: sorted(verdicts) for fill, verdicts in found.items()}
