@@ -1,0 +1,24 @@
+"""What the tests of runs share: small cases, and a system around a scripted model."""
+
+from groundwire.evals.cases import EvalCase
+from groundwire.evals.gold import GoldArticle, digest_of
+from groundwire.evals.running import System
+from groundwire.extraction.cache_port import Cache
+from groundwire.extraction.extractor import Prices
+from groundwire.extraction.model import StructuredModel
+from groundwire.prompts.sets import current_set
+from groundwire.schemas import Article, CacheMode
+
+STRIKE = "A missile strike on Karsk killed two people."
+PLEDGE = "Sweden pledged $3 million of aid to Karsk."
+
+
+def case(name: str, text: str = f"{STRIKE}\n\n{PLEDGE}\n") -> EvalCase:
+    """A case without labels."""
+    gold = GoldArticle(article=f"{name}.txt", sha256=digest_of(text.encode()))
+    return EvalCase(name=name, family="gold", article=Article(text=text), gold=gold, origin=name)
+
+
+def system(model: StructuredModel, store: Cache, mode: CacheMode = CacheMode.USE) -> System:
+    """A system that is asked with the prompts in use, at a dollar a million prompt tokens and ten for the others."""
+    return System(model=model, prompts=current_set(), prices=Prices(1.0, 10.0), store=store, mode=mode)
