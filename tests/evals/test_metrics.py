@@ -198,15 +198,18 @@ def test_ceaf_rme_scores_a_wrong_type_0_and_a_right_one_with_nothing_else_0(phi:
 
 def test_ceaf_rme_keeps_the_better_half_of_a_composite_gold_type() -> None:
     gold = [attack("attack / bombing", Men=[["x"], ["y"]], Arms=[["z"]])]
-    assert in_one_document(ceaf_rme, [attack("bombing", Men=[["x"]])], gold) == (1, 1, 1, 3)
-    # attack scores 1, bombing 2: bombing is kept, and the mentions of gold count once, not for each half.
+    # As in the released code, gold's three mentions count for both halves, unless nothing is predicted.
+    assert in_one_document(ceaf_rme, [attack("bombing", Men=[["x"]])], gold) == (1, 1, 1, 6)
+    assert in_one_document(ceaf_rme, [], gold) == (0, 0, 0, 3)
+    assert in_one_document(ceaf_rme, [attack("bombing", Men=[["x"]])], gold, phi="subset") == (1, 1, 1, 3)
+    # attack scores 1, bombing 2: bombing is kept.
     both = [attack("attack", Men=[["x"]]), attack("bombing", Men=[["y"]], Arms=[["z"]])]
-    assert in_one_document(ceaf_rme, both, gold) == (2, 3, 2, 3)
+    assert in_one_document(ceaf_rme, both, gold) == (2, 3, 2, 6)
     # 1 + 1 for attack, 2 for bombing: the first of equals, and one of the two predictions finds no partner.
     three = [attack("attack", Men=[["x"]]), attack("attack", Men=[["y"]]), both[1]]
-    assert in_one_document(ceaf_rme, three, gold) == (1, 4, 1, 3)
-    assert in_one_document(ceaf_rme, three, [{**gold[0], "incident_type": "bombing/attack"}]) == (2, 4, 2, 3)
-    assert in_one_document(ceaf_rme, gold, gold) == (0, 3, 0, 3)  # a predicted composite type is no half
+    assert in_one_document(ceaf_rme, three, gold) == (1, 4, 1, 6)
+    assert in_one_document(ceaf_rme, three, [{**gold[0], "incident_type": "bombing/attack"}]) == (2, 4, 2, 6)
+    assert in_one_document(ceaf_rme, gold, gold) == (0, 3, 0, 6)  # a predicted composite type is no half
 
 
 def test_ceaf_rme_aligns_templates_one_to_one() -> None:

@@ -117,10 +117,10 @@ def ceaf_rme(pred: Templates, gold: Templates, phi: Literal["phi3", "subset"] = 
     predicted "A / B" is one type, which no half equals.
 
     phi3 counts, for a pair of templates, the mentions shared under the best one-to-one pairing of their entities, over
-    predicted mentions (precision) and gold mentions (recall). Repeated mentions are shared as often as both sides
-    repeat them. The released code differs: it counts the mentions of composite gold templates once for every half, and
-    predicted repetitions of a gold mention as often as they come; the stored outputs of its authors divide recall by
-    gold entities.
+    predicted mentions (precision) and gold mentions (recall). As in the released code, the mentions of a composite gold
+    template count once for every half where the document has predictions. Unlike there, repeated mentions are shared
+    only as often as both sides repeat them, so that recall stays within 1. (The stored outputs of the authors divide
+    recall by gold entities.)
 
     subset counts predicted entities that share a mention with a gold entity, over predicted entities, and gold entities
     hit, over gold entities. As in the released code, a predicted entity hits one gold entity: the first that has the
@@ -215,8 +215,13 @@ def _rme_document(pred: list[Template], gold: list[Template], phi: str) -> _Sums
         sum(table[row][column][0] for row, column in pairs),
         _rme_size(pred, phi),
         sum(table[row][column][1] for row, column in pairs),
-        _rme_size(gold, phi),
+        _rme_size([half for template in gold for half in _counted(template, phi, predicted=bool(pred))], phi),
     )
+
+
+def _counted(gold: Template, phi: str, *, predicted: bool) -> list[Template]:
+    """A gold template as often as recall counts it: phi3's released code splits before it counts."""
+    return [gold] * (len(_labels(gold.type)) if phi == "phi3" and predicted else 1)
 
 
 def _rme_size(templates: list[Template], phi: str) -> int:
