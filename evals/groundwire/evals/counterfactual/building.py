@@ -5,10 +5,29 @@ from random import Random
 from typing import Final
 
 from groundwire.evals.cases import EvalCase
+from groundwire.evals.counterfactual.days import HEADER_DATE, WEEKDAY
 from groundwire.evals.counterfactual.family import Family
+from groundwire.evals.counterfactual.figures import CASUALTY, WEAPON_COUNT
+from groundwire.evals.counterfactual.injections import INJECTION
+from groundwire.evals.counterfactual.money import AMOUNT, CURRENCY
+from groundwire.evals.counterfactual.names import DONOR, PLACE
+from groundwire.evals.counterfactual.structure import DROP, INSERT, SHUFFLE
 from groundwire.evals.label_checks import check_labels
 
-_ALL: Final[tuple[Family, ...]] = ()
+_ALL: Final = (
+    CASUALTY,
+    WEAPON_COUNT,
+    AMOUNT,
+    CURRENCY,
+    WEEKDAY,
+    HEADER_DATE,
+    PLACE,
+    DONOR,
+    DROP,
+    INSERT,
+    SHUFFLE,
+    INJECTION,
+)
 FAMILIES: Final[dict[str, Family]] = {family.name: family for family in _ALL}
 """The families by name, in the order of their cases."""
 
