@@ -7,6 +7,7 @@ from groundwire.evals.dataset import case_digest
 from groundwire.evals.errors import EvalError
 from groundwire.evals.folder import Manifest, RunFolder
 from groundwire.evals.scores import RunScore
+from groundwire.evals.scoring import score_run
 
 
 def score_folder(folder: RunFolder, cases: Sequence[EvalCase], gold_digest: str) -> RunScore:
@@ -29,8 +30,6 @@ def score_folder(folder: RunFolder, cases: Sequence[EvalCase], gold_digest: str)
             f"{folder.path}: {len(answers) - len(given)} of {len(answers)} cases are open; go on with the command that "
             f"began it, naming the run: groundwire eval run {manifest.name}"
         )
-    from groundwire.evals.scoring import score_run  # noqa: PLC0415
-
     scores = score_run(judged, given, gold_digest)
     folder.write_scores(scores)
     return scores

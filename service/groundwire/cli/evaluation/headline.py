@@ -1,4 +1,4 @@
-"""The scores of a run as a table for people."""
+"""The figures of a run that come first, as a table for people. A report has all of them."""
 
 from typing import TYPE_CHECKING
 
@@ -6,24 +6,45 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from groundwire.cli.tables import escape
-
 if TYPE_CHECKING:
     from groundwire.evals.scores import Interval, RunScore
 
+HEADLINE = {
+    "record.f1": "records, F1",
+    "slot.f1": "slots, F1",
+    "figure.precision": "figures, precision",
+    "figure.recall": "figures, recall",
+    "grounding_rate": "values in their evidence",
+    "unsupported_number_rate": "numbers not in their evidence",
+    "hallucinated_records": "spurious records an article",
+    "forbidden_rate": "articles with a forbidden string",
+    "failure_rate": "articles without an answer",
+    "prompt_tokens": "tokens read an article",
+    "completion_tokens": "tokens written an article",
+    "seconds_p50": "seconds, median",
+    "seconds_p95": "seconds, 95 %",
+}
+"""Figures in order, with what a reader of the table calls them; their meanings stand with their names in
+groundwire.evals.figures."""
+
+GROUPS = ("gold", "negative", "counterfactual")
+
 
 def show_scores(scores: "RunScore", console: Console) -> None:
-    """Print the figures of every group of cases, each with its 95 % interval and the number of articles behind it."""
-    groups = scores.groups
-    table = Table(box=box.ROUNDED, title="Scores", title_justify="left")
+    """Print them for the main groups of cases, each with its 95 % interval and the number of articles behind it."""
+    groups = {name: scores.groups[name] for name in GROUPS if name in scores.groups}
+    table = Table(box=box.ROUNDED)
     table.add_column("", style="bold", no_wrap=True)
     for name, group in groups.items():
-        table.add_column(f"{escape(name)} ({group.cases})", justify="right")
-    for metric in dict.fromkeys(name for group in groups.values() for name in group.metrics):
-        cells = [_cell(group.metrics.get(metric)) for group in groups.values()]
-        table.add_row(escape(metric.replace("_", " ")), *cells)
+        table.add_column(f"{name}, {group.cases} answers")
+    for metric, words in HEADLINE.items():
+        table.add_row(words, *(_cell(group.metrics.get(metric)) for group in groups.values()))
     console.print(table)
-    console.print("[dim]In brackets: 95 % bootstrap interval over articles, and how many of them.[/]", highlight=False)
+    console.print(
+        "[dim]In brackets: 95 % interval, and the number of articles it was resampled from; – where there is nothing "
+        "to count.[/]",
+        highlight=False,
+    )
 
 
 def _cell(figure: "Interval | None") -> str:
