@@ -21,8 +21,9 @@ from groundwire.schemas import Article
 
 SYSTEM = f"""{RULES}
 
-Counts are min and max: "20" is 20 and 20, "at least 20" has only min, "up to 20" only max. Dates are the article's \
-words and, if they can be resolved, the days as YYYY-MM-DD. Evidence is whole sentences, copied word for word. Answer \
+Counts are min and max: "20" is 20 and 20, "at least 20" and "more than 20" have min 20 and max null, "up to 20" and \
+"nearly 20" min null and max 20, "dozens" both null. Dates are the article's words and, if they can be resolved, the \
+days as YYYY-MM-DD, else null. Evidence is whole sentences, copied word for word. Answer \
 with JSON that lists all attacks, diplomatic events and aid pledges of the article."""
 """The system message."""
 
