@@ -40,7 +40,7 @@ class Night:
 
     Attributes:
         night: Date in whose night the run was made.
-        run: Folder of the run.
+        run: Name of the run: its folder beside the history.
         git_commit: Commit that was run; None outside a repository.
         gold_digest: Data set that it was scored against; figures of different ones are not comparable.
         model: Name of the model.

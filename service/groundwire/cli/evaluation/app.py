@@ -2,6 +2,10 @@
 
 import typer
 
+from groundwire.cli.evaluation.compare import compare_runs
+from groundwire.cli.evaluation.gate import gate_run
+from groundwire.cli.evaluation.nightly import nightly
+from groundwire.cli.evaluation.report import report_run
 from groundwire.cli.evaluation.run import run_cases
 from groundwire.cli.evaluation.score import score_again
 
@@ -13,3 +17,7 @@ eval_app = typer.Typer(
 )
 eval_app.command("run")(run_cases)
 eval_app.command("score")(score_again)
+eval_app.command("report")(report_run)
+eval_app.command("compare")(compare_runs)
+eval_app.command("gate")(gate_run)
+eval_app.command("nightly")(nightly)

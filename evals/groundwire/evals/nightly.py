@@ -1,0 +1,141 @@
+"""A night: one run a date, held against the baseline and the night before, reported and entered in the history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from groundwire.evals.cases import EvalCase
+from groundwire.evals.comparison import Comparison, compare
+from groundwire.evals.errors import EvalError
+from groundwire.evals.folder import Manifest, RunFolder, write_whole
+from groundwire.evals.gate import Judgement, Outcome, judge, read_baseline
+from groundwire.evals.history import Headline, History, Night
+from groundwire.evals.report.writing import write_report
+from groundwire.evals.scores import RunScore
+
+HEADLINE: Final = (
+    "record.f1",
+    "slot.f1",
+    "figure.precision",
+    "figure.recall",
+    "grounding_rate",
+    "unsupported_number_rate",
+    "hallucinated_records",
+    "failure_rate",
+    "completion_tokens",
+    "seconds_p50",
+)
+"""Figures that the history keeps for the trend."""
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What a night came to.
+
+    Attributes:
+        night: As the history has it.
+        reasons: One sentence for each thing that is not fine.
+        before: The run beside that of the last comparable night; None if there is none.
+    """
+
+    night: Night
+    reasons: tuple[str, ...]
+    before: Comparison | None
+
+
+def night_folder(runs: Path, history: History, night: date, *, force: bool) -> RunFolder | Night:
+    """The folder for a night's run, or its outcome if the night is done.
+
+    A night whose infrastructure failed is not done, and one that was stopped neither: their folders are gone on with.
+
+    Args:
+        runs: Folder of runs.
+        history: Nights so far.
+        night: Date in whose night the run is made.
+        force: Run it in a folder of its own, whatever there is.
+
+    Raises:
+        EvalError: The history cannot be read.
+    """
+    known = history.of(night)
+    if force:
+        return RunFolder(_free(runs, night.isoformat()))
+    if known is None:
+        return RunFolder(runs / night.isoformat())
+    return RunFolder(runs / known.run) if known.gate == Outcome.NOT_JUDGED else known
+
+
+def _free(runs: Path, name: str) -> Path:
+    numbered = (runs / (name if number == 1 else f"{name}-{number}") for number in count(1))
+    return next(path for path in numbered if not path.exists())
+
+
+def close_night(
+    folder: RunFolder, cases: Sequence[EvalCase], history: History, baseline: Path, night: date
+) -> Verdicts:
+    """Judge a night's run, compare it with the night before, report it, and enter it in the history.
+
+    What keeps the gate from judging, a missing baseline for instance, makes the night's outcome `NOT_JUDGED` and does
+    not keep report and history from being written.
+
+    Raises:
+        EvalError: The run was not scored, or the history cannot be used.
+    """
+    manifest, scores = folder.read_manifest(), folder.read_scores()
+    judgement = _judged(folder, baseline)
+    before = _beside_last_night(folder, scores, history.nights(), night)
+    if before is not None:
+        write_whole(folder.path / "comparison.json", before.model_dump_json(indent=1) + "\n")
+    entry = _entry(manifest, folder, night, judgement.outcome, headline_of(scores))
+    history.record(entry)
+    write_report(folder, cases, history.nights())
+    return Verdicts(entry, judgement.reasons, before)
+
+
+def record_failure(folder: RunFolder, history: History, night: date) -> None:
+    """Enter a night whose run could not be made, if it was begun at all."""
+    if (folder.path / "manifest.json").is_file():
+        history.record(_entry(folder.read_manifest(), folder, night, Outcome.NOT_JUDGED, {}))
+
+
+def headline_of(scores: RunScore) -> Headline:
+    """The figures that the history keeps."""
+    return {
+        group: {name: score.metrics[name] for name in HEADLINE if name in score.metrics}
+        for group, score in scores.groups.items()
+        if group in {"gold", "negative", "counterfactual"}
+    }
+
+
+def _judged(folder: RunFolder, baseline: Path) -> Judgement:
+    try:
+        return judge(folder, read_baseline(baseline))
+    except EvalError as error:
+        return Judgement(outcome=Outcome.NOT_JUDGED, reasons=(str(error),), comparison=None)
+
+
+def _beside_last_night(folder: RunFolder, scores: RunScore, nights: Sequence[Night], night: date) -> Comparison | None:
+    """Beside the last night of the same model and labels that was judged and whose run is still there."""
+    manifest = folder.read_manifest()
+    for last in reversed(nights):
+        comparable = last.model == manifest.model and last.gold_digest == scores.gold_digest
+        if last.night < night and comparable and last.gate != Outcome.NOT_JUDGED:
+            former = RunFolder(folder.path.parent / last.run)
+            if (former.path / "scores.json").is_file():
+                return compare(former.read_scores(), scores, (last.run, manifest.name))
+    return None
+
+
+def _entry(manifest: Manifest, folder: RunFolder, night: date, outcome: Outcome, headline: Headline) -> Night:
+    return Night(
+        night=night,
+        run=folder.path.name,
+        git_commit=manifest.git_commit,
+        gold_digest=manifest.gold_digest,
+        model=manifest.model,
+        gate=int(outcome),
+        headline=headline,
+    )

@@ -1,0 +1,139 @@
+"""`groundwire eval nightly`: run, compare with the last night, gate, report, history."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from groundwire.cli.evaluation.differences import show_comparison
+from groundwire.cli.evaluation.endings import judging
+from groundwire.cli.evaluation.gate import BaselineOption
+from groundwire.cli.evaluation.headline import show_scores
+from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption
+from groundwire.cli.logs import log_to_stderr
+from groundwire.cli.settings import SettingsError, load_settings
+from groundwire.cli.tables import escape
+from groundwire.schemas import CacheMode
+
+if TYPE_CHECKING:
+    from groundwire.cli.evaluation.performing import Wish
+
+_WORDS = {0: "fine", 1: "a regression", 2: "not judged"}
+
+
+def nightly(  # noqa: PLR0913, PLR0917 - the options of a command
+    night: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The night, as 2026-11-22; that of today by default.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Run a night again that is done.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only what is not fine; for cron.")] = False,
+    cases: Annotated[str | None, typer.Option(metavar="FAMILY,…", help="Families of cases; all by default.")] = None,
+    repeat: Annotated[int, typer.Option(min=1, max=100, help="How often each case is put.")] = 1,
+    concurrency: Annotated[int, typer.Option(min=1, max=256, help="Cases under way at once.")] = 1,
+    budget_usd: Annotated[float | None, typer.Option(min=0, help="Begin no further case beyond this.")] = None,
+    cache: Annotated[
+        CacheMode,
+        typer.Option(help="refresh: ask everything anew, so that a model that changed is noticed; use; off."),
+    ] = CacheMode.REFRESH,
+    baseline: BaselineOption = None,
+    evals: EvalsOption = EVALS,
+    out: OutOption = None,
+) -> None:
+    """Do a night's work: run all cases, compare with the last night, gate, report, history.
+
+    Safe to call twice: a night that is done is not run again, one that was stopped goes on. Ends as the gate does: 0
+    fine, 1 a significant regression, 2 the infrastructure failed or nothing could be judged.
+    """
+    with judging():
+        settings = load_settings()
+        log_to_stderr(settings.log_level)
+        from groundwire.cli.evaluation.performing import Wish  # noqa: PLC0415 - help comes at once
+        from groundwire.evals.harness import Limits  # noqa: PLC0415
+
+        wish = Wish(
+            settings=settings,
+            folder=out or evals / "runs",
+            evals=evals,
+            families=None if cases is None else tuple(family.strip() for family in cases.split(",")),
+            seed=0,
+            prompt=None,
+            cache=cache,
+            limits=Limits(repeat, concurrency, budget_usd, retry_errors=True),
+            again="groundwire eval nightly",
+        )
+        told = _Told(quiet=quiet)
+        outcome = _work(wish, _date(night), baseline or evals / "baseline.json", told, force=force)
+        told.end(outcome)
+    raise SystemExit(outcome)
+
+
+class _Told:
+    """What is printed: at once, or only if it turns out that something is not fine."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._held = io.StringIO() if quiet else None
+        self.console = Console(file=self._held)
+
+    def end(self, outcome: int) -> None:
+        if self._held is not None and outcome:
+            print(self._held.getvalue(), end="")
+
+
+def _date(night: str | None) -> date:
+    try:
+        return datetime.now().astimezone().date() if night is None else date.fromisoformat(night)
+    except ValueError as error:
+        raise SettingsError(f"--night {night}: is no date such as 2026-11-22") from error
+
+
+def _work(wish: "Wish", night: date, baseline: Path, told: _Told, *, force: bool) -> int:
+    from groundwire.cli.evaluation.performing import perform  # noqa: PLC0415 - help comes at once
+    from groundwire.evals.dataset import load_cases  # noqa: PLC0415
+    from groundwire.evals.history import History, Night  # noqa: PLC0415
+    from groundwire.evals.nightly import close_night, night_folder, record_failure  # noqa: PLC0415
+
+    runs = wish.folder
+    history = History(runs / "history.sqlite")
+    with _alone(runs):
+        folder = night_folder(runs, history, night, force=force)
+        if isinstance(folder, Night):
+            _say(told, f"Night {night} is done: {_WORDS[folder.gate]}; its report: {runs / folder.run / 'report.html'}")
+            return folder.gate
+        try:
+            scores = perform(replace(wish, folder=folder.path))
+        except Exception:  # whatever it was, the night was not judged
+            record_failure(folder, history, night)
+            raise
+        verdicts = close_night(folder, load_cases(wish.evals, None, wish.seed), history, baseline, night)
+    show_scores(scores, told.console)
+    if verdicts.before is not None:
+        show_comparison(verdicts.before, told.console)
+    _say(told, f"Night {night}: {_WORDS[verdicts.night.gate]}; report: {folder.path / 'report.html'}")
+    for reason in verdicts.reasons:
+        _say(told, f"  {reason}")
+    return verdicts.night.gate
+
+
+def _say(told: _Told, line: str) -> None:
+    told.console.print(escape(line), highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def _alone(runs: Path) -> Iterator[None]:
+    """One nightly at a time; the lock ends with the process, however that ends."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - help comes at once
+
+    from groundwire.evals.errors import EvalError  # noqa: PLC0415
+
+    runs.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(runs / ".nightly.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise EvalError(f"{runs}: another nightly is at work there; this one did nothing") from error
