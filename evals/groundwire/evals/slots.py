@@ -182,10 +182,10 @@ def _weight(slot: Slot, reading: object, predicted: object) -> float:
 def _compare_elements(slot: Slot, element: Element, predicted: object) -> Iterable[SlotScore]:
     if not slot.parts:
         return [_compare(slot.name, slot.rule, element.readings, predicted)]
-    best = max(element.readings, key=lambda reading: _weight(slot, reading, predicted))
-    shown = _compare_parts(slot, element.readings[0], predicted)
-    scored = _compare_parts(slot, best, predicted)
-    return [score.model_copy(update={"gold": label.gold}) for score, label in zip(scored, shown, strict=True)]
+    same = [reading for reading in element.readings if CREDIT[slot.rule(reading, predicted)]]
+    scored = max((list(_compare_parts(slot, reading, predicted)) for reading in same), key=_quality)
+    label = _compare_parts(slot, element.readings[0], predicted)
+    return [score.model_copy(update={"gold": shown.gold}) for score, shown in zip(scored, label, strict=True)]
 
 
 def _compare_parts(slot: Slot, gold: object, predicted: object) -> Iterator[SlotScore]:
