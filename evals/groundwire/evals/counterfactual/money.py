@@ -114,7 +114,7 @@ def _in_currency(origin: EvalCase, item: GoldRecord[AidPledge], code: str, piece
         change=f"{item.id}: the amount is in {code} instead of {old}.",
         pieces=replaced(origin.article.text, [piece]),
         gold=with_record(origin.gold, revised),
-        removed=(old,),
+        removed=tuple(span.quote for span in spans_of(item, "/amount")),
     )
 
 

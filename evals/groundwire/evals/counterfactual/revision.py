@@ -27,7 +27,7 @@ class Revision:
         change: What was changed, in a sentence.
         pieces: The new text.
         gold: The labels with their new values; their spans still point into the old text.
-        removed: Names and figures that were changed away.
+        removed: Names, figures and sums ("$314 million") that were changed away.
         planted: Names and figures that were put in and are no facts.
     """
 

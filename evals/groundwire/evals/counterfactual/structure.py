@@ -10,6 +10,7 @@ from groundwire.evals.counterfactual.blocks import Stretch, blocks, gap_before, 
 from groundwire.evals.counterfactual.edits import Piece, moved, replaced, with_records
 from groundwire.evals.counterfactual.family import Family
 from groundwire.evals.counterfactual.numbers import numbers_in
+from groundwire.evals.counterfactual.places import spans_of
 from groundwire.evals.counterfactual.revision import Revision, made
 from groundwire.evals.counterfactual.strangers import STRANGERS
 from groundwire.evals.gold import AnyGoldRecord
@@ -40,7 +41,7 @@ def drops(origin: EvalCase, draw: Random) -> Iterator[EvalCase]:  # noqa: ARG001
                 change=f"Without the paragraph that states {', '.join(sorted(ids))}.",
                 pieces=[Piece(0, first), Piece(last, len(text))],
                 gold=with_records(origin.gold, partial(_without, paragraph=rows[at])),
-                removed=tuple(name for item in gone for name in _places(item)),
+                removed=tuple(words for item in gone for words in (*_places(item), *_sums(item))),
             )
             yield made(origin, "drop", revision)
 
@@ -71,13 +72,13 @@ def shuffles(origin: EvalCase, draw: Random) -> Iterator[EvalCase]:
     if len(movable) < 2 or not all(_inside_one(span, found) for span in _all_spans(origin)):
         return
     seen = [movable]
-    for number in range(1, SHUFFLES + 1):
+    for _ in range(SHUFFLES):
         order = draw.sample(movable, len(movable))
         if order in seen:
             continue
         seen.append(order)
         revision = Revision(
-            slug=str(number),
+            slug=str(len(seen) - 1),
             change="Paragraphs in another order.",
             pieces=moved(text, found, [0, *order, len(found) - 1]),
             gold=origin.gold,
@@ -150,6 +151,11 @@ def _places(item: AnyGoldRecord) -> list[str]:
         if pointer.startswith("/place") and not pointer.endswith("/admin")
         for span in spans
     ]
+
+
+def _sums(item: AnyGoldRecord) -> list[str]:
+    """The amounts of money of a record as the article writes them."""
+    return [span.quote for pointer in ("/amount", "/stated_equivalents") for span in spans_of(item, pointer)]
 
 
 def _leaned_on(text: str, rows: Sequence[Stretch], at: int) -> bool:
