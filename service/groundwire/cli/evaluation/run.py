@@ -10,6 +10,7 @@ from rich.console import Console
 from groundwire.cli.evaluation.endings import judging
 from groundwire.cli.evaluation.headline import show_scores
 from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, new_name, run_folder
+from groundwire.cli.evaluation.report import write_reports
 from groundwire.cli.logs import log_to_stderr
 from groundwire.cli.settings import SettingsError, load_settings
 from groundwire.schemas import CacheMode
@@ -51,6 +52,7 @@ def run_cases(  # noqa: PLR0913, PLR0917 - the options of a command
         if model and settings.embedded:
             raise SettingsError("--model needs an endpoint: --base-url; other weights are set by GROUNDWIRE_GGUF")
         from groundwire.cli.evaluation.performing import Wish, perform  # noqa: PLC0415 - help comes at once
+        from groundwire.evals.folder import RunFolder  # noqa: PLC0415
         from groundwire.evals.harness import Limits  # noqa: PLC0415
 
         name = run or new_name(settings.model or "embedded")
@@ -66,4 +68,6 @@ def run_cases(  # noqa: PLR0913, PLR0917 - the options of a command
             again=shlex.join(["groundwire", *sys.argv[1:], *([] if run else [name])]),
         )
         scores = perform(wish)
+        write_reports(RunFolder(wish.folder), evals)
     show_scores(scores, Console())
+    print(f"Report: {wish.folder / 'report.html'}")
