@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from groundwire.evals.gold import RECORD_FIELDS
 from groundwire.evals.grounded import told
@@ -32,10 +33,12 @@ class _Forbidden:
                 return leaf in self.sums or leaf.value in self.figures
             case int():
                 return leaf in self.figures
-            case str() if self.figures or self.sums:
+            case date():
+                return leaf.isoformat() == self.words
+            case _ if self.figures or self.sums:
                 return bool(self.figures & _figures(leaf) or self.sums & _sums(leaf))
             case _:
-                return any(True for _ in find_words(self.words, str(leaf)))
+                return any(True for _ in find_words(self.words, leaf))
 
 
 def find_forbidden(strings: Iterable[str], predicted: Mapping[RecordType, Sequence[Record]]) -> tuple[str, ...]:
