@@ -56,7 +56,7 @@ Kyiv is missed with 5 values, Lviv is spurious with 5; the gift's 3 values are r
         ("figure.f1", 2 / 7),
         ("wrong_figures", 3),
         ("exact_record_rate", 1 / 3),
-        # Left empty rightly: name and stops of the drone, attackers, date, targets, civilian harm, 7 fields of the gift.
+        # Left empty: name and stops of the drone, attackers, date, targets, civilian harm, 7 fields of the gift.
         ("null_accuracy", 13 / 14),
         ("article_slot_f1_mean", 18 / (16 + 15)),
         ("hallucinated_records", 1),
