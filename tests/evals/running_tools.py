@@ -1,5 +1,7 @@
 """What the tests of runs share: small cases, and a system around a scripted model."""
 
+from datetime import UTC, datetime
+
 from groundwire.evals.cases import EvalCase
 from groundwire.evals.gold import GoldArticle, digest_of
 from groundwire.evals.running import System
@@ -21,4 +23,6 @@ def case(name: str, text: str = f"{STRIKE}\n\n{PLEDGE}\n") -> EvalCase:
 
 def system(model: StructuredModel, store: Cache, mode: CacheMode = CacheMode.USE) -> System:
     """A system that is asked with the prompts in use, at a dollar a million prompt tokens and ten for the others."""
-    return System(model=model, prompts=current_set(), prices=Prices(1.0, 10.0), store=store, mode=mode)
+    return System(
+        model=model, prompts=current_set(), prices=Prices(1.0, 10.0), store=store, mode=mode, since=datetime.now(UTC)
+    )

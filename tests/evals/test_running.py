@@ -79,6 +79,19 @@ def test_what_recorded_answers_are_used_for(store: DiskCache, mode: CacheMode, a
     assert (len(model.asked) == before) is kept
 
 
+def test_refresh_puts_a_question_once_a_run_though_several_cases_share_it(store: DiskCache) -> None:
+    model = ScriptedModel()
+    answered(system(model, store))
+    recorded = len(model.asked)
+    night = system(model, store, CacheMode.REFRESH)
+    answered(night)
+    assert len(model.asked) == 2 * recorded
+    answered(night, text=f"{PLEDGE}\n\n{STRIKE}\n")
+    assert len(model.asked) == 2 * recorded
+    answered(system(model, store, CacheMode.REFRESH))  # another night
+    assert len(model.asked) == 3 * recorded
+
+
 def test_each_repeat_has_answers_of_its_own(store: DiskCache) -> None:
     model = ScriptedModel()
     for repeat in (1, 2, 3, 2, 1):

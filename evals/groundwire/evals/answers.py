@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, JsonValue, TypeAdapter, ValidationError
@@ -45,6 +46,8 @@ class RawAnswer(BaseModel):
     """Calls and tokens that it took, failed attempts included."""
     seconds: float
     """Seconds that it took."""
+    made: datetime
+    """When it was given (UTC)."""
 
 
 @dataclass
@@ -72,20 +75,25 @@ class Transcript:
 class RecordingModel:
     """A `StructuredModel` that asks another one, keeps its answers and replays those that it has."""
 
-    def __init__(self, model: StructuredModel, store: Cache, mode: CacheMode, repeat: int = 1) -> None:
+    def __init__(
+        self, model: StructuredModel, store: Cache, mode: CacheMode, repeat: int = 1, since: datetime | None = None
+    ) -> None:
         """Nothing is sent or read yet.
 
         Args:
             model: Answers what the store does not hold.
             store: Keeps the answers.
-            mode: `use` reads and writes the store, `refresh` only writes it, `off` leaves it alone.
+            mode: `use` reads and writes the store; `refresh` writes it and reads only what was recorded since the run
+                began; `off` leaves it alone.
             repeat: Which of the repeated runs, from 1. Each has answers of its own: an answer that is put back a
                 second time would say nothing about how much answers differ.
+            since: When the run began; None in a run that is just beginning.
         """
         self._model = model
         self._store = store
         self._mode = mode
         self._repeat = repeat
+        self._since = since or datetime.now(UTC)
         self.transcript = Transcript()
 
     @property
@@ -111,7 +119,7 @@ class RecordingModel:
     async def dialect(self, ledger: Ledger) -> Dialect:
         """How it is asked; see `StructuredModel.dialect`. Recorded like an answer."""
         key = _digest({"dialect": KEY_FORMAT, "model": self.identity})
-        recorded = await self._recorded(key, _DIALECT)
+        recorded = await self._recorded(key, _DIALECT) if self._mode is CacheMode.USE else None
         if recorded is not None:
             return recorded
         async with self._charged(ledger) as own:
@@ -129,8 +137,8 @@ class RecordingModel:
             ModelError: No usable answer; nothing is recorded.
         """
         key = self._key(schema, messages)
-        recorded = await self._recorded(key, _ANSWER)
-        if recorded is not None:
+        recorded = await self._recorded(key, _ANSWER) if self._mode is not CacheMode.OFF else None
+        if recorded is not None and (self._mode is CacheMode.USE or recorded.made >= self._since):
             ledger.add(recorded.usage)
             self.transcript.answers.append(recorded)
             self.transcript.replayed += 1
@@ -145,6 +153,7 @@ class RecordingModel:
             answer=draft.model_dump(mode="json"),
             usage=own.usage,
             seconds=round(time.perf_counter() - begin, 3),
+            made=datetime.now(UTC),
         )
         self.transcript.answers.append(made)
         if self._mode is not CacheMode.OFF:
@@ -165,7 +174,7 @@ class RecordingModel:
             self.transcript.spent.add(own.usage)
 
     async def _recorded(self, key: str, form: TypeAdapter[T]) -> T | None:
-        text = await self._store.get(key) if self._mode is CacheMode.USE else None
+        text = await self._store.get(key)
         if text is None:
             return None
         try:

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
 from pydantic import JsonValue
@@ -70,7 +69,7 @@ def manifest_of(plan: Plan, system: System) -> Manifest:
     return Manifest(
         name=plan.name,
         system="groundwire",
-        created=datetime.now(UTC),
+        created=system.since,
         groundwire_version=program_version(),
         git_commit=plan.git_commit,
         gold_digest=plan.gold_digest,

@@ -3,6 +3,7 @@
 import logging
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from groundwire.evals.answers import RawAnswer, RecordingModel, Transcript
 from groundwire.evals.cases import EvalCase
@@ -29,6 +30,7 @@ class System:
         prices: What it charges; None if that is not known.
         store: Keeps its answers.
         mode: What recorded answers are used for.
+        since: When the run began: `refresh` puts back nothing older.
     """
 
     model: StructuredModel
@@ -36,10 +38,11 @@ class System:
     prices: Prices | None
     store: Cache
     mode: CacheMode
+    since: datetime
 
     def recorder(self, repeat: int) -> RecordingModel:
         """The model for one case: with a transcript of its own, and with answers of its own in each repeat."""
-        return RecordingModel(self.model, self.store, self.mode, repeat)
+        return RecordingModel(self.model, self.store, self.mode, repeat, self.since)
 
 
 @dataclass(frozen=True)

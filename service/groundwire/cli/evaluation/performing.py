@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,7 +94,7 @@ def _prompts(source: str | None) -> PromptSet:
 async def _answer(wish: Wish, folder: RunFolder, cases: tuple[EvalCase, ...], prompts: PromptSet) -> None:
     with model_progress() as progress:
         async with open_parts(wish.settings, progress) as parts:
-            system = System(parts.model, prompts, parts.prices, parts.cache, wish.cache)
+            system = System(parts.model, prompts, parts.prices, parts.cache, wish.cache, datetime.now(UTC))
             plan = Plan(
                 name=wish.folder.name,
                 cases=cases,
@@ -104,7 +104,8 @@ async def _answer(wish: Wish, folder: RunFolder, cases: tuple[EvalCase, ...], pr
                 git_commit=git_commit(wish.evals),
                 parameters=_parameters(wish),
             )
-            begin(folder, manifest_of(plan, system))
+            begun = begin(folder, manifest_of(plan, system))
+            system = replace(system, since=begun.created)
             with watching() as watch:
                 await answer_open_cases(folder, system, cases, wish.limits, watch)
 
