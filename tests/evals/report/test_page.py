@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.evals.report.example import (
+    DIGEST,
     HOSTILE,
     TEXT,
     answers,
@@ -143,6 +144,18 @@ def test_overlapping_evidence_shows_both_records(page: Page) -> None:
     }
     values = [mark["title"] for mark in page.of("mark") if "value" in mark["class"]]
     assert "A1 killed" in values
+
+
+def test_slots_stand_in_the_order_of_the_codebook(html: str) -> None:
+    slots = re.findall(r'<th scope="row">([a-z ]+)</th><td class="plot">', html)
+    first = slots[: slots.index("event type")]
+    assert first == ["scope", "attack type", "weapons", "places", "killed", "injured", "civilian harm"]
+
+
+def test_the_head_says_what_was_run(page: Page) -> None:
+    for word in ("night-2031-05-07", "small-model", "4be1c5f0-dirty", "x86_64, 2 cores, Python 3.11", DIGEST[:12]):
+        assert word in page.all_text
+    assert {"title": DIGEST} in page.of("dd")
 
 
 def test_a_single_night_is_said_to_be_no_trend(tmp_path: Path) -> None:

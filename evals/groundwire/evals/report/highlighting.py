@@ -25,7 +25,7 @@ class Piece:
         css: Classes: `o-` and the outcome that it is coloured by, `u-` and a second one, `deep` for the evidence of
             several records, `value` for words that state a value. Empty for plain text.
         records: Ids of all records that it belongs to, separated by spaces.
-        title: What it is, in words.
+        title: The records, each with the values of it that are written here.
         begins: Records whose evidence begins here.
     """
 
@@ -44,7 +44,7 @@ def pieces(text: str, marks: Sequence[Mark], records: Sequence[ReportRecord]) ->
             text=segment.text,
             css=_css(segment.marks, known),
             records=" ".join(dict.fromkeys(mark.record for mark in segment.marks)),
-            title="; ".join(_titles(segment.marks, known)),
+            title="; ".join(_titles(segment.marks)),
             begins=tuple(known[mark.record] for mark in segment.begins),
         )
 
@@ -59,7 +59,7 @@ def _css(marks: Sequence[Mark], records: Mapping[str, ReportRecord]) -> str:
     return " ".join(classes)
 
 
-def _titles(marks: Sequence[Mark], records: Mapping[str, ReportRecord]) -> Iterator[str]:
+def _titles(marks: Sequence[Mark]) -> Iterator[str]:
     for name in dict.fromkeys(mark.record for mark in marks):
         values = ", ".join(dict.fromkeys(mark.path.strip("/") for mark in marks if mark.record == name and mark.path))
-        yield f"{name} {values}" if values else f"{name} {records[name].label}"
+        yield f"{name} {values}" if values else name

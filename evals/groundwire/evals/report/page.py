@@ -7,6 +7,7 @@ no script but ours run and nothing be loaded.
 import base64
 import hashlib
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
@@ -23,6 +24,7 @@ from groundwire.evals.report.highlighting import pieces
 from groundwire.evals.report.junit import faults
 from groundwire.evals.report.showing import figure, shown, visible
 from groundwire.evals.scores import Interval, SlotScore, Verdict
+from groundwire.evals.slots import SLOTS
 
 HEADLINE: Final = (
     "record.f1",
@@ -54,7 +56,7 @@ def render(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figure": figure, "shown": shown, "words": _words}
+    environment.filters |= {"figure": figure, "shown": shown, "words": _words, "shortened": _shortened}
     environment.globals |= {
         "pieces": pieces,
         "faults": faults,
@@ -92,6 +94,12 @@ def _finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template writes
 def _words(name: str) -> str:
     """An identifier as words."""
     return name.replace("_", " ").replace(".", " ").replace("f1", "F1")
+
+
+def _shortened(value: str) -> str:
+    """Digests by their beginning, which is enough to tell them apart, and other long values cut."""
+    digest = re.sub(r"\b([0-9a-f]{12})[0-9a-f]{20,}\b", r"\1", value)
+    return digest if len(digest) <= 60 else digest[:59] + "…"
 
 
 def _tops(report: Report) -> dict[str, float]:
@@ -136,13 +144,21 @@ def _worth_showing(record: ReportRecord, in_full: bool) -> list[SlotScore]:
 
 
 def _slots_by_type(slots: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, Mapping[str, int]]]:
-    """`type.slot` taken apart; slots of which nothing counts are left out."""
+    """`type.slot` taken apart, in the codebook's order; slots of which nothing counts are left out."""
     found: dict[str, dict[str, Mapping[str, int]]] = {}
-    for key, counts in slots.items():
+    for key in sorted(slots, key=_place_of_slot):
         kind, _, slot = key.partition(".")
-        if any(counts.get(verdict) for verdict in charts.ORDER):
-            found.setdefault(kind, {})[slot] = counts
+        if any(slots[key].get(verdict) for verdict in charts.ORDER):
+            found.setdefault(kind, {})[slot] = slots[key]
     return found
+
+
+_SLOT_ORDER: Final = [f"{kind.value}.{slot.name}" for kind, slots in SLOTS.items() for slot in slots]
+
+
+def _place_of_slot(key: str) -> int:
+    """`attack.weapons.kind` stands where `attack.weapons` does."""
+    return _SLOT_ORDER.index(".".join(key.split(".")[:2]))
 
 
 def _followed(report: Report, group: str, metrics: Iterable[str]) -> list[str]:
