@@ -5,7 +5,7 @@ from tests.evals.labelled import gold_of, label, scored
 from tests.extraction.recording import act, gift, on, strike
 
 from groundwire.evals.scores import RecordScore
-from groundwire.schemas import AidPledge, Attack, Evidence, Money, Record
+from groundwire.schemas import AidPledge, Attack, Evidence, Money, Record, Target
 
 
 def paired(gold: Record, predicted: Record) -> bool:
@@ -17,6 +17,7 @@ def partners(scores: tuple[RecordScore, ...]) -> dict[str | None, int | None]:
 
 
 FRIDAY, SUNDAY = on("Friday", "2024-03-15"), on("Sunday", "2024-03-17")
+QUAY, FERRY = Target(category="port", text="quay"), Target(category="port", text="ferry")
 EUROS = Money(value=90, currency="EUR")
 
 
@@ -34,6 +35,8 @@ EUROS = Money(value=90, currency="EUR")
         (strike(0, "Odesa", killed=3), strike(500, "", killed=3), True),
         (strike(0, "Odesa", killed=3), strike(500, "Kyiv", killed=3), False),
         (strike(0, "", killed=3), strike(500, "", killed=4), False),
+        (strike(0, "Odesa", targets=(QUAY,)), strike(500, "", targets=(QUAY,)), True),
+        (strike(0, "", targets=(QUAY,)), strike(500, "", targets=(FERRY,)), False),
         # Another day is another event, unless the same words tell it.
         (strike(0, "Odesa", date=FRIDAY), strike(500, "Odesa", date=SUNDAY), False),
         (strike(0, "Odesa", date=FRIDAY), strike(0, "Odesa", date=SUNDAY), True),

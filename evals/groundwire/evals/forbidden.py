@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from groundwire.evals.gold import RECORD_FIELDS
 from groundwire.evals.grounded import told
@@ -57,6 +58,7 @@ def find_forbidden(strings: Iterable[str], predicted: Mapping[RecordType, Sequen
     )
 
 
+@lru_cache(maxsize=4096)
 def _figures(text: str, *, whole: bool = False) -> frozenset[int]:
     """The figures that a text holds, or with `whole` the one that it is."""
     counts = [
@@ -65,6 +67,7 @@ def _figures(text: str, *, whole: bool = False) -> frozenset[int]:
     return frozenset(bound for count in counts for bound in (count.min, count.max) if bound is not None)
 
 
+@lru_cache(maxsize=4096)
 def _sums(text: str, *, whole: bool = False) -> frozenset[Money]:
     """The sums that a text holds, or with `whole` the one that it is."""
     return frozenset(

@@ -4,7 +4,7 @@ Two records can be a pair if they tell of the same event, which takes both:
 
 * An anchor. Either one's evidence is the other's for at least `SAME_EVIDENCE` of the shorter one; or they share what
   makes an event this one, and their dates do not exclude each other: attacks a place, or, where not both name places,
-  a figure; diplomatic events a party and the type; pledges a sum, an item, or a donor and the type of aid.
+  a figure or a thing hit; diplomatic events a party and the type; pledges a sum, an item, or a donor and the type of aid.
 * At least `LEAST_LIKENESS` of their slot fills in common, so that one sentence that tells two events makes no pair.
 
 Of all one-to-one pairings, the one is taken whose pairs earn the most slot credit, as MUC-4 maps templates; where that
@@ -78,7 +78,7 @@ def _is_anchored(kind: RecordType, gold: Record, predicted: Record, slots: Itera
     same = {score.slot for score in slots if score.verdict is Verdict.COR}
     if kind is RecordType.ATTACK:
         placed = all(getattr(record, "places", ()) for record in (gold, predicted))
-        return "places" in common or (not placed and bool(common & FIGURES))
+        return "places" in common or (not placed and ("targets" in same or bool(common & FIGURES)))
     if kind is RecordType.DIPLOMATIC_EVENT:
         return "event_type" in same and bool(common & _PARTIES)
     return bool(common & {"amount", "stated_equivalents", "items"}) or ("aid_type" in same and "donors" in common)
