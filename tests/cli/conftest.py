@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.cli.eval_tools import Bench, open_bench
 from tests.cli.support import Shell, endpoint_variables, make_shell, reader
 from tests.fakes.endpoint import ScriptedEndpoint, enforcing
 
@@ -26,6 +27,13 @@ def shell(tmp_path: Path, endpoint: ScriptedEndpoint) -> Shell:
 def bare(tmp_path: Path) -> Shell:
     """A folder where nothing is set but the cache."""
     return make_shell(tmp_path)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Bench]:
+    """`groundwire eval` in this process, with small labels and a model that reads them rightly."""
+    with open_bench(tmp_path, monkeypatch, capsys) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

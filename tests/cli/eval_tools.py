@@ -2,13 +2,14 @@
 
 import json
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.cli.support import Ended, make_shell
-from tests.fakes.endpoint import Json, Reply, answer
+from tests.cli.support import Ended, endpoint_variables, make_shell
+from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, answer, enforcing
 
 from groundwire.cli.commands import app
 from groundwire.evals.folder import CaseAnswer, Manifest, RunFolder
@@ -16,6 +17,9 @@ from groundwire.evals.gold import digest_of
 
 TOWNS = ("Karsk", "Velden", "Orlava")
 STRIKE = "A Russian missile strike on {} killed at least 20 people."
+
+CASES = 4
+"""Three articles with an attack and one without; each is one question."""
 
 
 def strike(town: str) -> str:
@@ -82,21 +86,43 @@ def read_strikes(body: Json, _n: int) -> Reply:
     return answer({"records": [draft] if town else []}, prompt_tokens=100, completion_tokens=10)
 
 
+class Model:
+    """An endpoint whose answers a test can change in the middle.
+
+    Attributes:
+        script: How questions are answered now.
+        canaries: How canaries are answered instead of rightly; None for rightly.
+    """
+
+    def __init__(self) -> None:
+        self.script: Callable[[Json, int], Reply] = read_strikes
+        self.canaries: Reply | None = None
+
+    def __call__(self, body: Json, n: int) -> Reply:
+        """Answer as it is set now."""
+        return self.canaries or enforcing(self.script)(body, n)
+
+
 @dataclass
 class Bench:
-    """`groundwire eval` in this process, in a folder of its own.
+    """`groundwire eval` in this process, in a folder of its own, at a model of its own.
 
     Attributes:
         folder: Working folder; `evals` stands in it.
         call: Runs the command with these arguments.
+        model: What answers.
+        endpoint: Where it is asked.
     """
 
     folder: Path
     call: Callable[..., Ended]
-    evals: Path = field(init=False)
+    model: Model
+    endpoint: ScriptedEndpoint
 
-    def __post_init__(self) -> None:
-        self.evals = self.folder / "evals"
+    @property
+    def evals(self) -> Path:
+        """The labels."""
+        return self.folder / "evals"
 
     def run(self, name: str, *arguments: str) -> Ended:
         """`groundwire eval run` on gold and negatives."""
@@ -116,15 +142,9 @@ class Bench:
         return {f"{a.case}~{a.repeat}" if a.repeat > 1 else a.case: a for a in given if a is not None}
 
 
-def make_bench(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bench:
-    """A bench without any settings but the cache."""
-    lay_out(folder)
-    for variable in [name for name in os.environ if name.startswith("GROUNDWIRE_")]:
-        monkeypatch.delenv(variable)
-    for variable, value in make_shell(folder).variables.items():
-        if variable.startswith("GROUNDWIRE_") or variable in {"HOME", "XDG_CACHE_HOME", "COLUMNS"}:
-            monkeypatch.setenv(variable, value)
-    monkeypatch.chdir(folder)
+@contextmanager
+def open_bench(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Bench]:
+    """A bench without any settings but the model and the cache."""
 
     def call(*arguments: str) -> Ended:
         monkeypatch.setattr("sys.argv", ["groundwire", *arguments])
@@ -134,4 +154,14 @@ def make_bench(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
         said = capsys.readouterr()
         return Ended(int(ending.value.code or 0), said.out, said.err)
 
-    return Bench(folder, call)
+    model = Model()
+    lay_out(folder)
+    with ScriptedEndpoint(model) as endpoint:
+        for name in [name for name in os.environ if name.startswith("GROUNDWIRE_")]:
+            monkeypatch.delenv(name)
+        own = make_shell(folder, endpoint_variables(endpoint.base_url)).variables
+        for name in own:
+            if name.startswith("GROUNDWIRE_") or name in {"HOME", "XDG_CACHE_HOME", "COLUMNS"}:
+                monkeypatch.setenv(name, own[name])
+        monkeypatch.chdir(folder)
+        yield Bench(folder, call, model, endpoint)

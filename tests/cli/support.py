@@ -213,6 +213,44 @@ def make_shell(folder: Path, variables: Mapping[str, str] | None = None) -> Shel
     return Shell(folder, {**inherited, **own, **(variables or {})})
 
 
+_BEFORE_ALL = """
+import os, sys
+
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in os.environ.get("BLOCKED", "").split():
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+def watch(event, arguments):
+    asks = event == "socket.getaddrinfo" and arguments[0] not in {"127.0.0.1", None}
+    connects = event == "socket.connect" and isinstance(arguments[1], tuple)
+    if asks or connects and arguments[1][1] != int(os.environ["ONLY_TO"]):
+        os.write(2, f"{event} {arguments}".encode())
+        os._exit(97)
+
+sys.meta_path.insert(0, Finder())
+if "ONLY_TO" in os.environ:
+    sys.addaudithook(watch)
+"""
+
+
+def without(shell: Shell, *packages: str) -> dict[str, str]:
+    """Variables of a process to which these packages are not installed."""
+    return {**_with_code_before_all(shell), "BLOCKED": " ".join(packages)}
+
+
+def only_to(shell: Shell, port: int) -> dict[str, str]:
+    """Variables of a process that ends with 97 when it connects to any port but this one or looks up a name."""
+    return {**_with_code_before_all(shell), "ONLY_TO": str(port)}
+
+
+def _with_code_before_all(shell: Shell) -> dict[str, str]:
+    folder = shell.folder / "before-all"
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text(_BEFORE_ALL)
+    return {"PYTHONPATH": os.pathsep.join([str(folder), shell.variables["PYTHONPATH"]])}
+
+
 def wait_until(condition: Callable[[], bool], within_s: float = 15.0) -> None:
     """Wait for something to become true; fails when it does not."""
     end = time.monotonic() + within_s

@@ -1,30 +1,10 @@
 """`groundwire eval compare`, `gate` and `report` after runs on a scripted endpoint: a planted regression is found."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from tests.cli.eval_tools import Bench, make_bench, read_strikes
-from tests.cli.support import endpoint_variables
-from tests.cli.test_eval_run import Model
-from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, answer, status
-
-
-@pytest.fixture
-def model() -> Model:
-    return Model()
-
-
-@pytest.fixture
-def bench(
-    tmp_path: Path, model: Model, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Bench]:
-    made = make_bench(tmp_path, monkeypatch, capsys)
-    with ScriptedEndpoint(model) as scripted:
-        for name, value in endpoint_variables(scripted.base_url).items():
-            monkeypatch.setenv(name, value)
-        yield made
+from tests.cli.eval_tools import Bench, read_strikes
+from tests.fakes.endpoint import Json, Reply, answer, status
 
 
 def obeys_the_prompt(body: Json, n: int) -> Reply:
@@ -54,8 +34,8 @@ def test_the_gate_lets_an_equal_run_pass(bench: Bench) -> None:
     assert (ended.status, ended.stdout) == (0, "Gate: fine: nothing got worse\n")
 
 
-def test_a_planted_regression_ends_with_1_and_is_named(bench: Bench, model: Model) -> None:
-    model.script = obeys_the_prompt
+def test_a_planted_regression_ends_with_1_and_is_named(bench: Bench) -> None:
+    bench.model.script = obeys_the_prompt
     accepted(bench)
     assert bench.run("worse", "--prompt", worse_prompt(bench)).status == 0
     ended = bench.call("eval", "gate", "worse").calm()
@@ -69,15 +49,15 @@ def test_a_planted_regression_ends_with_1_and_is_named(bench: Bench, model: Mode
     assert any(reason.startswith("gold: figure.recall") for reason in judged["reasons"])
 
 
-def test_one_article_that_got_worse_is_no_significant_regression(bench: Bench, model: Model) -> None:
+def test_one_article_that_got_worse_is_no_significant_regression(bench: Bench) -> None:
     accepted(bench)
-    model.script = lambda body, n: answer({"records": []}) if "Velden" in str(body) else read_strikes(body, n)
+    bench.model.script = lambda body, n: answer({"records": []}) if "Velden" in str(body) else read_strikes(body, n)
     assert bench.run("unlucky", "--cache", "refresh").status == 0
     assert bench.call("eval", "gate", "unlucky").status == 0
 
 
-def test_compare_tells_figures_and_flips(bench: Bench, model: Model) -> None:
-    model.script = obeys_the_prompt
+def test_compare_tells_figures_and_flips(bench: Bench) -> None:
+    bench.model.script = obeys_the_prompt
     accepted(bench)
     bench.run("worse", "--prompt", worse_prompt(bench))
     ended = bench.call("eval", "compare", "good", "worse").calm()
@@ -91,9 +71,9 @@ def test_compare_tells_figures_and_flips(bench: Bench, model: Model) -> None:
     assert gold["change"] == {"value": -1.0, "low": -1.0, "high": -1.0, "n": 3}
 
 
-def test_missing_answers_for_reasons_outside_are_not_judged(bench: Bench, model: Model) -> None:
+def test_missing_answers_for_reasons_outside_are_not_judged(bench: Bench) -> None:
     accepted(bench)
-    model.script = lambda body, n: status(503) if "Velden" in str(body) else read_strikes(body, n)
+    bench.model.script = lambda body, n: status(503) if "Velden" in str(body) else read_strikes(body, n)
     assert bench.run("broken", "--cache", "refresh").status == 0
     ended = bench.call("eval", "gate", "broken").calm()
     assert ended.status == 2

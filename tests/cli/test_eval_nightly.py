@@ -1,35 +1,14 @@
 """`groundwire eval nightly` against a scripted endpoint: each night once, judged, compared, recorded."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from tests.cli.eval_tools import Bench, make_bench, read_strikes
-from tests.cli.support import Ended, endpoint_variables
-from tests.cli.test_eval_run import CASES, Model
-from tests.fakes.endpoint import ScriptedEndpoint, answer, status
+from tests.cli.eval_tools import CASES, Bench, read_strikes
+from tests.cli.support import Ended
+from tests.fakes.endpoint import answer, status
 
 from groundwire.evals.history import History
-
-
-@pytest.fixture
-def model() -> Model:
-    return Model()
-
-
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bench:
-    return make_bench(tmp_path, monkeypatch, capsys)
-
-
-@pytest.fixture
-def endpoint(model: Model, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedEndpoint]:
-    with ScriptedEndpoint(model) as scripted:
-        for name, value in endpoint_variables(scripted.base_url).items():
-            monkeypatch.setenv(name, value)
-        yield scripted
 
 
 def nightly(bench: Bench, night: str, *arguments: str) -> Ended:
@@ -45,12 +24,12 @@ def with_baseline(bench: Bench) -> None:
     assert bench.call("eval", "gate", "good", "--accept").status == 0
 
 
-def test_a_night_is_run_judged_reported_and_recorded(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_a_night_is_run_judged_reported_and_recorded(bench: Bench) -> None:
     with_baseline(bench)
-    asked = endpoint.calls
+    asked = bench.endpoint.calls
     ended = nightly(bench, "2026-11-21")
     assert ended.status == 0, ended.stderr
-    assert endpoint.calls == asked + CASES  # asked anew, whatever was recorded
+    assert bench.endpoint.calls == asked + CASES  # asked anew, whatever was recorded
     assert "Night 2026-11-21: fine; report: evals/runs/2026-11-21/report.html" in ended.stdout
     assert (bench.kept("2026-11-21").path / "report.html").is_file()
     (night,) = history(bench).nights()
@@ -58,24 +37,24 @@ def test_a_night_is_run_judged_reported_and_recorded(bench: Bench, endpoint: Scr
     assert night.headline["gold"]["record.f1"].value == 1.0
 
 
-def test_a_night_that_is_done_is_not_run_again_unless_forced(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_a_night_that_is_done_is_not_run_again_unless_forced(bench: Bench) -> None:
     with_baseline(bench)
     nightly(bench, "2026-11-21")
-    asked = endpoint.calls
+    asked = bench.endpoint.calls
     again = nightly(bench, "2026-11-21")
-    assert (again.status, endpoint.calls) == (0, asked)
+    assert (again.status, bench.endpoint.calls) == (0, asked)
     assert "Night 2026-11-21 is done: fine" in again.stdout
     assert nightly(bench, "2026-11-21", "--force").status == 0
-    assert endpoint.calls == asked + CASES
+    assert bench.endpoint.calls == asked + CASES
     assert history(bench).nights()[0].run == "2026-11-21-2"
     assert bench.kept("2026-11-21").read_manifest().finished is not None
 
 
 @pytest.mark.usefixtures("endpoint")
-def test_a_regression_ends_with_1_and_is_compared_with_the_last_night(bench: Bench, model: Model) -> None:
+def test_a_regression_ends_with_1_and_is_compared_with_the_last_night(bench: Bench) -> None:
     with_baseline(bench)
     assert nightly(bench, "2026-11-20", "--quiet").stdout == ""
-    model.script = lambda _body, _n: answer({"records": []})
+    bench.model.script = lambda _body, _n: answer({"records": []})
     ended = nightly(bench, "2026-11-21", "--quiet")
     assert ended.status == 1
     assert "2026-11-20 → 2026-11-21, 4 answers in both" in ended.stdout
@@ -88,58 +67,54 @@ def test_a_regression_ends_with_1_and_is_compared_with_the_last_night(bench: Ben
 
 
 @pytest.mark.usefixtures("endpoint")
-def test_an_endpoint_out_of_reach_ends_with_2_and_the_next_call_goes_on(bench: Bench, model: Model) -> None:
+def test_an_endpoint_out_of_reach_ends_with_2_and_the_next_call_goes_on(bench: Bench) -> None:
     with_baseline(bench)
-    model.canaries = status(503)
+    bench.model.canaries = status(503)
     ended = nightly(bench, "2026-11-21")
     assert (ended.status, "cannot be asked" in ended.stderr) == (2, True)
     assert [night.gate for night in history(bench).nights()] == [2]
-    model.canaries = None
+    bench.model.canaries = None
     assert nightly(bench, "2026-11-21").status == 0
     assert [(night.run, night.gate) for night in history(bench).nights()] == [("2026-11-21", 0)]
 
 
-def test_a_night_with_missing_answers_is_not_judged_and_completed_by_the_next_call(
-    bench: Bench, endpoint: ScriptedEndpoint, model: Model
-) -> None:
+def test_a_night_with_missing_answers_is_not_judged_and_completed_by_the_next_call(bench: Bench) -> None:
     with_baseline(bench)
-    model.script = lambda body, n: status(503) if "Velden" in str(body) else read_strikes(body, n)
+    bench.model.script = lambda body, n: status(503) if "Velden" in str(body) else read_strikes(body, n)
     ended = nightly(bench, "2026-11-21")
     assert (ended.status, "100: the infrastructure failed" in ended.stdout) == (2, True)
-    model.script = read_strikes
-    asked = endpoint.calls
+    bench.model.script = read_strikes
+    asked = bench.endpoint.calls
     assert nightly(bench, "2026-11-21").status == 0
-    assert endpoint.calls == asked + 1
+    assert bench.endpoint.calls == asked + 1
 
 
-def test_without_a_baseline_a_night_is_run_and_recorded_but_not_judged(
-    bench: Bench, endpoint: ScriptedEndpoint
-) -> None:
+def test_without_a_baseline_a_night_is_run_and_recorded_but_not_judged(bench: Bench) -> None:
     ended = nightly(bench, "2026-11-21")
     assert ended.status == 2
     assert "there is no baseline; accept a run as one with: groundwire eval gate RUN --accept" in ended.stdout
     assert (bench.kept("2026-11-21").path / "report.html").is_file()
-    asked = endpoint.calls
+    asked = bench.endpoint.calls
     assert bench.call("eval", "gate", "2026-11-21", "--accept").status == 0
     assert nightly(bench, "2026-11-21").status == 0
-    assert endpoint.calls == asked
+    assert bench.endpoint.calls == asked
 
 
-def test_two_at_once_do_not_run_the_same_night(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_two_at_once_do_not_run_the_same_night(bench: Bench) -> None:
     (bench.evals / "runs").mkdir()
     with FileLock(bench.evals / "runs" / ".nightly.lock"):
         ended = nightly(bench, "2026-11-21")
     assert (ended.status, "another nightly is at work there" in ended.stderr) == (2, True)
-    assert endpoint.calls == 0
+    assert bench.endpoint.calls == 0
 
 
-def test_a_half_written_history_is_named_before_anything_is_asked(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_a_half_written_history_is_named_before_anything_is_asked(bench: Bench) -> None:
     runs = bench.evals / "runs"
     runs.mkdir()
     (runs / "history.sqlite").write_bytes(b"SQLite format 3\0" + b"\x10\0\1\1" * 40)
     ended = nightly(bench, "2026-11-21")
     assert (ended.status, "evals/runs/history.sqlite: the history cannot be used" in ended.stderr) == (2, True)
-    assert endpoint.calls == 0
+    assert bench.endpoint.calls == 0
     assert (runs / "history.sqlite").stat().st_size == 176
 
 

@@ -2,56 +2,16 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from tests.cli.eval_tools import STRIKE, Bench, add_gold, make_bench, read_strikes, strike, town_of
-from tests.cli.support import KEY, endpoint_variables, free_port
-from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, enforcing, prose, status
+from tests.cli.eval_tools import CASES, STRIKE, Bench, add_gold, read_strikes, strike, town_of
+from tests.cli.support import KEY, free_port
+from tests.fakes.endpoint import Json, Reply, prose, status
 
 from groundwire.evals.answers import RawAnswer
 
-CASES = 4
-"""Three articles with an attack and one without; each is one question."""
 
-
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bench:
-    return make_bench(tmp_path, monkeypatch, capsys)
-
-
-class Model:
-    """An endpoint whose answers a test can change in the middle.
-
-    Attributes:
-        script: How questions are answered now.
-        canaries: How canaries are answered instead of rightly; None for rightly.
-    """
-
-    def __init__(self) -> None:
-        self.script: Callable[[Json, int], Reply] = read_strikes
-        self.canaries: Reply | None = None
-
-    def __call__(self, body: Json, n: int) -> Reply:
-        """Answer as it is set now."""
-        return self.canaries or enforcing(self.script)(body, n)
-
-
-@pytest.fixture
-def model() -> Model:
-    return Model()
-
-
-@pytest.fixture
-def endpoint(model: Model, monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedEndpoint]:
-    with ScriptedEndpoint(model) as scripted:
-        for name, value in endpoint_variables(scripted.base_url).items():
-            monkeypatch.setenv(name, value)
-        yield scripted
-
-
-def test_a_run_keeps_what_it_was_and_every_answer_and_scores_them(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_a_run_keeps_what_it_was_and_every_answer_and_scores_them(bench: Bench) -> None:
     ended = bench.run("first")
     assert ended.calm().status == 0, ended.stderr
     assert "records, F1" in ended.stdout
@@ -61,7 +21,7 @@ def test_a_run_keeps_what_it_was_and_every_answer_and_scores_them(bench: Bench, 
     assert lines[-1].startswith(f"{CASES}/{CASES}, 0 min left: negative-drill: 0 found, 0 missed, 0 spurious; ")
     manifest = bench.manifest("first")
     assert [ref.name for ref in manifest.cases] == ["000", "100", "200", "negative-drill"]
-    assert (manifest.model, manifest.model_identity) == ("scripted", f"{endpoint.base_url} scripted")
+    assert (manifest.model, manifest.model_identity) == ("scripted", f"{bench.endpoint.base_url} scripted")
     assert manifest.parameters["temperature"] == 0.0
     assert manifest.finished is not None
     assert manifest.finished >= manifest.created
@@ -71,15 +31,15 @@ def test_a_run_keeps_what_it_was_and_every_answer_and_scores_them(bench: Bench, 
     assert not any(KEY in path.read_text() for path in bench.evals.rglob("*") if path.is_file())
 
 
-def test_a_finished_run_and_one_with_recorded_answers_ask_nothing(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_a_finished_run_and_one_with_recorded_answers_ask_nothing(bench: Bench) -> None:
     bench.run("first")
-    asked = len(endpoint.requests)
+    asked = len(bench.endpoint.requests)
     assert asked == CASES + 1  # the canary
     again = bench.run("first").calm()
     assert (again.status, again.stderr.splitlines()[0]) == (0, f"{CASES}/{CASES} cases are done")
     second = bench.run("second").calm()
     assert second.status == 0
-    assert len(endpoint.requests) == asked
+    assert len(bench.endpoint.requests) == asked
     assert [answer.fresh for answer in bench.answers("second").values()] == [False] * CASES
     first, replayed = (bench.answers(name)["000"].extraction for name in ("first", "second"))
     assert first is not None
@@ -87,19 +47,19 @@ def test_a_finished_run_and_one_with_recorded_answers_ask_nothing(bench: Bench, 
     assert first.attacks == replayed.attacks
 
 
-def test_refresh_records_anew_and_off_does_neither(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_refresh_records_anew_and_off_does_neither(bench: Bench) -> None:
     assert bench.run("off", "--cache", "off").status == 0
     assert bench.run("recorded").status == 0
-    assert endpoint.calls == 2 * CASES
+    assert bench.endpoint.calls == 2 * CASES
     assert bench.run("refreshed", "--cache", "refresh").status == 0
-    assert endpoint.calls == 3 * CASES
+    assert bench.endpoint.calls == 3 * CASES
     assert all(answer.fresh for name in ("off", "recorded", "refreshed") for answer in bench.answers(name).values())
 
 
-def test_failures_are_kept_scored_and_put_again_only_on_request(
-    bench: Bench, endpoint: ScriptedEndpoint, model: Model
-) -> None:
-    model.script = lambda body, n: prose("I would rather not.") if town_of(body) == "Velden" else read_strikes(body, n)
+def test_failures_are_kept_scored_and_put_again_only_on_request(bench: Bench) -> None:
+    bench.model.script = lambda body, n: (
+        prose("I would rather not.") if town_of(body) == "Velden" else read_strikes(body, n)
+    )
     ended = bench.run("night").calm()
     assert ended.status == 0
     assert "100: no answer (answer): " in ended.stderr
@@ -109,25 +69,23 @@ def test_failures_are_kept_scored_and_put_again_only_on_request(
     assert failure is not None
     assert failure.kind == "answer"
     assert bench.kept("night").read_scores().groups["gold"].metrics["record.recall"].value == pytest.approx(2 / 3)
-    asked = endpoint.calls
-    model.script = read_strikes
+    asked = bench.endpoint.calls
+    bench.model.script = read_strikes
     assert bench.run("night").status == 0
-    assert endpoint.calls == asked
+    assert bench.endpoint.calls == asked
     retried = bench.run("night", "--retry-errors").calm()
-    assert (retried.status, endpoint.calls) == (0, asked + 1)
+    assert (retried.status, bench.endpoint.calls) == (0, asked + 1)
     assert retried.stderr.splitlines()[0] == "3/4 cases are done"
     assert bench.answers("night")["100"].failure is None
     assert bench.kept("night").read_scores().groups["gold"].metrics["record.recall"].value == 1.0
 
 
-def test_another_run_in_the_same_folder_is_refused(
-    bench: Bench, endpoint: ScriptedEndpoint, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_another_run_in_the_same_folder_is_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.run("night")
     before = {path: path.read_bytes() for path in bench.kept("night").path.rglob("*") if path.is_file()}
     (bench.folder / "tried").mkdir()
     (bench.folder / "tried" / "attack.md").write_text("Find attacks.")
-    asked = len(endpoint.requests)
+    asked = len(bench.endpoint.requests)
 
     def refused(field: str, *arguments: str) -> None:
         ended = bench.run("night", *arguments).calm()
@@ -145,16 +103,16 @@ def test_another_run_in_the_same_folder_is_refused(
     add_gold(bench.evals, "300_Lund", strike("Lund"), "Lund")
     refused("gold_digest")
     assert {path: path.read_bytes() for path in bench.kept("night").path.rglob("*") if path.is_file()} == before
-    assert len(endpoint.requests) == asked
+    assert len(bench.endpoint.requests) == asked
 
 
-def test_a_prompt_is_tried_for_real(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_a_prompt_is_tried_for_real(bench: Bench) -> None:
     (bench.folder / "tried").mkdir()
     (bench.folder / "tried" / "attack.md").write_text("Find attacks, and nothing else.")
     bench.run("usual")
-    asked = len(endpoint.requests)
+    asked = len(bench.endpoint.requests)
     assert bench.run("tried", "--prompt", "tried").status == 0
-    said = {request.body["messages"][0]["content"] for request in endpoint.requests[asked:] if not request.canary}
+    said = {request.body["messages"][0]["content"] for request in bench.endpoint.requests[asked:] if not request.canary}
     assert said == {"Find attacks, and nothing else."}
     assert bench.manifest("usual").prompt_digest != bench.manifest("tried").prompt_digest
     ended = bench.run("typo", "--prompt", "treid").calm()
@@ -162,18 +120,16 @@ def test_a_prompt_is_tried_for_real(bench: Bench, endpoint: ScriptedEndpoint) ->
     assert not bench.kept("typo").path.exists()
 
 
-def test_a_model_out_of_reach_ends_with_2_and_every_case_open(
-    bench: Bench, endpoint: ScriptedEndpoint, model: Model
-) -> None:
-    model.canaries = status(503)
+def test_a_model_out_of_reach_ends_with_2_and_every_case_open(bench: Bench) -> None:
+    bench.model.canaries = status(503)
     ended = bench.run("night").calm()
     assert (ended.status, ended.stdout) == (2, "")
     assert "the model scripted cannot be asked" in ended.stderr
     assert bench.answers("night") == {}
     assert bench.manifest("night").finished is None
-    model.canaries = None
+    bench.model.canaries = None
     assert bench.run("night").status == 0
-    assert endpoint.calls == CASES
+    assert bench.endpoint.calls == CASES
 
 
 def test_nobody_at_that_address(bench: Bench) -> None:
@@ -183,56 +139,50 @@ def test_nobody_at_that_address(bench: Bench) -> None:
     assert "the model any cannot be asked" in ended.stderr
 
 
-def test_a_run_without_any_answer_ends_with_2_and_can_be_put_again(
-    bench: Bench, endpoint: ScriptedEndpoint, model: Model
-) -> None:
-    model.script = lambda _body, _n: status(503)
+def test_a_run_without_any_answer_ends_with_2_and_can_be_put_again(bench: Bench) -> None:
+    bench.model.script = lambda _body, _n: status(503)
     ended = bench.run("night").calm()
     assert (ended.status, ended.stdout) == (2, "")
     assert "no case was answered: " in ended.stderr
     assert ended.stderr.endswith("--retry-errors\n")
     assert {answer.failure.kind for answer in bench.answers("night").values() if answer.failure} == {"infrastructure"}
     assert not (bench.kept("night").path / "scores.json").exists()
-    model.script = read_strikes
+    bench.model.script = read_strikes
     assert bench.run("night", "--retry-errors").status == 0
-    assert endpoint.calls == 2 * CASES
+    assert bench.endpoint.calls == 2 * CASES
 
 
-def test_repeats_are_asked_each_and_recorded_each(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_repeats_are_asked_each_and_recorded_each(bench: Bench) -> None:
     assert bench.run("thrice", "--repeat", "3").status == 0
-    assert endpoint.calls == 3 * CASES
+    assert bench.endpoint.calls == 3 * CASES
     assert {"000", "000~2", "000~3"} < set(bench.answers("thrice"))
     assert len(bench.answers("thrice")) == 3 * CASES
     assert len(bench.kept("thrice").read_scores().cases) == 3 * CASES
     assert bench.run("twice", "--repeat", "2").status == 0
-    assert endpoint.calls == 3 * CASES
+    assert bench.endpoint.calls == 3 * CASES
 
 
-def test_a_budget_is_not_overdrawn_and_cases_beyond_it_stay_open(
-    bench: Bench, endpoint: ScriptedEndpoint, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_budget_is_not_overdrawn_and_cases_beyond_it_stay_open(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GROUNDWIRE_PRICE_PROMPT_USD", "1000")  # 100 tokens a question: 10 cents
     monkeypatch.setenv("GROUNDWIRE_PRICE_COMPLETION_USD", "0")
     ended = bench.run("night", "--budget-usd", "0.15").calm()
-    assert (ended.status, endpoint.calls) == (2, 2)
+    assert (ended.status, bench.endpoint.calls) == (2, 2)
     assert "the budget is spent: 2 of 4 cases are open; go on with: groundwire eval run night" in ended.stderr
     assert set(bench.answers("night")) == {"000", "100"}
     assert bench.manifest("night").finished is None
     assert bench.run("night", "--budget-usd", "0.15").status == 0
-    assert endpoint.calls == CASES
+    assert bench.endpoint.calls == CASES
     assert bench.run("replayed", "--budget-usd", "0.01").status == 0
 
 
-def test_a_budget_needs_prices(bench: Bench, endpoint: ScriptedEndpoint) -> None:
+def test_a_budget_needs_prices(bench: Bench) -> None:
     ended = bench.run("night", "--budget-usd", "1").calm()
     assert (ended.status, "--budget-usd: needs GROUNDWIRE_PRICE_PROMPT_USD" in ended.stderr) == (2, True)
-    assert endpoint.requests == []
+    assert bench.endpoint.requests == []
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 4])
-def test_so_many_cases_are_under_way_at_once(
-    bench: Bench, endpoint: ScriptedEndpoint, model: Model, at_once: int
-) -> None:
+def test_so_many_cases_are_under_way_at_once(bench: Bench, at_once: int) -> None:
     together = threading.Barrier(at_once, timeout=20)
     under_way, most, lock = [0], [0], threading.Lock()
 
@@ -245,10 +195,10 @@ def test_so_many_cases_are_under_way_at_once(
             under_way[0] -= 1
         return read_strikes(body, n)
 
-    model.script = script
+    bench.model.script = script
     assert bench.run("night", "--concurrency", str(at_once)).status == 0
     assert most[0] == at_once
-    assert endpoint.calls == CASES
+    assert bench.endpoint.calls == CASES
 
 
 @pytest.mark.parametrize(
@@ -256,7 +206,6 @@ def test_so_many_cases_are_under_way_at_once(
     [
         (("--cases", "gold,weather"), "no family of cases is called 'weather'; there are: gold, negative"),
         (("--evals", "nowhere"), "nowhere/gold: holds no gold file"),
-        (("--model", "other"), "--model needs an endpoint"),
     ],
 )
 def test_bad_input_ends_with_2_and_a_line(bench: Bench, arguments: tuple[str, ...], words: str) -> None:
@@ -264,6 +213,13 @@ def test_bad_input_ends_with_2_and_a_line(bench: Bench, arguments: tuple[str, ..
     assert (ended.status, ended.stdout) == (2, "")
     assert words in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_model_without_an_endpoint_is_refused(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BASE_URL", "API_KEY", "MODEL"):
+        monkeypatch.delenv(f"GROUNDWIRE_{name}")
+    ended = bench.run("night", "--model", "other").calm()
+    assert (ended.status, "--model needs an endpoint: --base-url" in ended.stderr) == (2, True)
 
 
 def test_a_broken_label_is_named(bench: Bench) -> None:
@@ -274,3 +230,21 @@ def test_a_broken_label_is_named(bench: Bench) -> None:
     ended = bench.run("night").calm()
     assert ended.status == 2
     assert "evals/gold/000_Karsk.json: attacks.strike-karsk.evidence.0: quotes" in ended.stderr
+
+
+def test_help_tells_every_option(bench: Bench) -> None:
+    said = bench.call("eval", "run", "--help").calm().stdout
+    for option in (
+        "--model", "--base-url", "--prompt", "--repeat", "--concurrency", "--cases", "--budget-usd", "--cache",
+        "--seed", "--retry-errors", "--evals", "--out",
+    ):  # fmt: skip
+        assert option in said
+
+
+def test_runs_go_where_they_are_told(bench: Bench) -> None:
+    assert bench.run("night", "--out", "kept").status == 0
+    assert bench.run("./here/night").status == 0
+    for folder in ("kept/night", "here/night"):
+        assert (bench.folder / folder / "scores.json").is_file()
+    assert not (bench.evals / "runs").exists()
+    assert bench.endpoint.calls == CASES

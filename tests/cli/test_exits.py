@@ -19,6 +19,7 @@ from tests.cli.support import (
     kind_asked,
     reader,
     wait_until,
+    without,
 )
 from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, enforcing, hang, prose, status
 
@@ -212,23 +213,9 @@ def test_130_a_signal_while_the_weights_are_read_ends_that(bare: Shell, command:
 
 @pytest.mark.parametrize("missing", ["typer", "openai"])
 def test_2_the_sdk_alone_says_what_the_command_needs(bare: Shell, missing: str) -> None:
-    blocked = bare.folder / "blocked"
-    blocked.mkdir()
-    (blocked / "sitecustomize.py").write_text(BLOCK)
-    path = os.pathsep.join([str(blocked), bare.variables["PYTHONPATH"]])
-    variables = {"PYTHONPATH": path, "BLOCKED": missing, **endpoint_variables("http://127.0.0.1:9/v1")}
+    variables = {**without(bare, missing), **endpoint_variables("http://127.0.0.1:9/v1")}
     ended = bare.run("extract", "article.txt", variables=variables)
     _usage(ended, f"the package {missing} is missing", "pip install 'groundwire[server,local]'")
-
-
-BLOCK = """
-import os, sys
-class Finder:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] == os.environ["BLOCKED"]:
-            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-sys.meta_path.insert(0, Finder())
-"""
 
 
 def test_a_reader_that_has_seen_enough_ends_the_command_silently(bare: Shell) -> None:
