@@ -1,9 +1,12 @@
 """Scoring answers: what is taken over from them, failures, and what does not fit together."""
 
+from pathlib import Path
+
 import pytest
 from tests.evals.labelled import answer, eval_case, extraction, failed, gold_of, label
 from tests.extraction.recording import strike
 
+from groundwire.evals.dataset import gold_cases
 from groundwire.evals.errors import EvalError
 from groundwire.evals.folder import CaseAnswer
 from groundwire.evals.record_scoring import records_of
@@ -93,3 +96,12 @@ def test_a_run_is_scored_by_groups_in_the_order_of_its_cases() -> None:
     assert run.groups["counterfactual"].metrics["hallucinated_records"].value == 0
     assert run.groups["counterfactual"].metrics["record.f1"].n == 1
     assert run.flip_rates.keys() == {"000"}
+
+
+def test_the_labelled_articles_answered_with_their_own_labels_are_perfect() -> None:
+    for case in gold_cases(Path(__file__).parents[2] / "evals"):
+        own = [record for records in records_of(case.gold).values() for record in records]
+        score = score_case(case, answer(case.name, *own))
+        assert own
+        assert all(record.exact for record in score.records)
+        assert score.grounded.unsupported_numbers == ()

@@ -4,7 +4,7 @@ Two records can be a pair if they tell of the same event, which takes both:
 
 * An anchor. Either one's evidence is the other's for at least `SAME_EVIDENCE` of the shorter one; or they share what
   makes an event this one, and their dates do not exclude each other: attacks a place, or, where not both name places,
-  a figure or a thing hit; diplomatic events a party and the type; pledges a sum, an item, or a donor and the type of aid.
+  a figure or a thing hit; diplomatic events a party and the type; pledges a sum, an item, or a donor and the type.
 * At least `LEAST_LIKENESS` of their slot fills in common, so that one sentence that tells two events makes no pair.
 
 Of all one-to-one pairings, the one is taken whose pairs earn the most slot credit, as MUC-4 maps templates; where that
@@ -25,8 +25,8 @@ from groundwire.evals.slots import FIGURES, compare_records, earned, likeness
 from groundwire.schemas import DateRange, Evidence, Record, RecordType
 
 SAME_EVIDENCE: Final = 0.5
-"""Least part of the shorter evidence that two records share to be anchored by it alone: half, since one may cite a
-clause where the other cites the sentence, and both may cite the recap that they share with other events."""
+"""Least part of the shorter evidence that two records share to be anchored by it alone. Half: records of neighbouring
+events often share a sentence, and seldom most of what they cite; and one may cite a clause of the other's sentence."""
 LEAST_LIKENESS: Final = 0.2
 """Least F1 over the slot fills of a pair. A record of ten values of which two are found is just a match; records of
 different events in one sentence that share nothing but a code or two are none."""
