@@ -1,1 +1,1 @@
-"""Room for the evaluation: gold labels, scorer and nightly runs. Empty so far; the source articles are beside it."""
+"""How far Groundwire can be trusted: labelled articles, a scorer, runs, a gate, nights, a report, and its peers."""

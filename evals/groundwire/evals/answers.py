@@ -119,8 +119,7 @@ class RecordingModel:
     async def dialect(self, ledger: Ledger) -> Dialect:
         """How it is asked; see `StructuredModel.dialect`. Recorded like an answer."""
         key = _digest({"dialect": KEY_FORMAT, "model": self.identity})
-        recorded = await self._recorded(key, _DIALECT) if self._mode is CacheMode.USE else None
-        if recorded is not None:
+        if self._mode is CacheMode.USE and (recorded := await self._recorded(key, _DIALECT)) is not None:
             return recorded
         async with self._charged(ledger) as own:
             found = await self._model.dialect(own)
@@ -137,8 +136,8 @@ class RecordingModel:
             ModelError: No usable answer; nothing is recorded.
         """
         key = self._key(schema, messages)
-        recorded = await self._recorded(key, _ANSWER) if self._mode is not CacheMode.OFF else None
-        if recorded is not None and (self._mode is CacheMode.USE or recorded.made >= self._since):
+        recorded = await self._answer_to(key)
+        if recorded is not None:
             ledger.add(recorded.usage)
             self.transcript.answers.append(recorded)
             self.transcript.replayed += 1
@@ -172,6 +171,14 @@ class RecordingModel:
         finally:
             ledger.add(own.usage)
             self.transcript.spent.add(own.usage)
+
+    async def _answer_to(self, key: str) -> RawAnswer | None:
+        """The recorded answer that may be put back."""
+        if self._mode is CacheMode.OFF:
+            return None
+        recorded = await self._recorded(key, _ANSWER)
+        too_old = recorded is not None and self._mode is CacheMode.REFRESH and recorded.made < self._since
+        return None if too_old else recorded
 
     async def _recorded(self, key: str, form: TypeAdapter[T]) -> T | None:
         text = await self._store.get(key)

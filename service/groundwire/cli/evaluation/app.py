@@ -2,6 +2,7 @@
 
 import typer
 
+from groundwire.cli.evaluation.agreement import show_agreement
 from groundwire.cli.evaluation.compare import compare_runs
 from groundwire.cli.evaluation.gate import gate_run
 from groundwire.cli.evaluation.nightly import nightly
@@ -21,3 +22,4 @@ eval_app.command("report")(report_run)
 eval_app.command("compare")(compare_runs)
 eval_app.command("gate")(gate_run)
 eval_app.command("nightly")(nightly)
+eval_app.command("agreement")(show_agreement)
