@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from groundwire.evals.aggregate import COUNTERFACTUAL, groups_of
 from groundwire.evals.cases import GOLD, NEGATIVE, EvalCase
 from groundwire.evals.errors import EvalError
 from groundwire.evals.figures import METRICS
@@ -12,9 +13,6 @@ from groundwire.evals.report.answering import report_answer
 from groundwire.evals.report.confusion import confusions
 from groundwire.evals.report.form import Confusion, Meaning, Report, ReportCase, TrendPoint
 from groundwire.evals.scores import CaseScore, RunScore
-
-COUNTERFACTUAL = "counterfactual"
-"""Group of all cases that are neither gold nor negative."""
 
 
 def build_report(folder: RunFolder, cases: Sequence[EvalCase], history: Sequence[Night]) -> Report:
@@ -45,11 +43,6 @@ def build_report(folder: RunFolder, cases: Sequence[EvalCase], history: Sequence
         confusions=tuple(_confusions(scores.cases)),
         cases=tuple(_cases(folder, {case.name: case for case in cases}, scores.cases)),
     )
-
-
-def group_of(family: str) -> str:
-    """The group that a family's cases are counted in."""
-    return family if family in {GOLD, NEGATIVE} else COUNTERFACTUAL
 
 
 def _notices(manifest: Manifest, scores: RunScore) -> Iterator[str]:
@@ -91,7 +84,7 @@ def _trend(manifest: Manifest, scores: RunScore, history: Sequence[Night]) -> tu
 
 def _confusions(cases: Sequence[CaseScore]) -> Iterator[Confusion]:
     for group in (GOLD, NEGATIVE, COUNTERFACTUAL):
-        yield from confusions(group, (case for case in cases if group_of(case.family) == group))
+        yield from confusions(group, (case for case in cases if group in groups_of(case.family)))
 
 
 def _cases(folder: RunFolder, cases: Mapping[str, EvalCase], scores: Iterable[CaseScore]) -> Iterator[ReportCase]:

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal, get_args, get_origin
 
 from groundwire.evals.report.form import NONE, Confusion
 from groundwire.evals.scores import CaseScore, SlotScore, Verdict
+from groundwire.evals.sums import counted
 from groundwire.schemas import AidPledge, Attack, DiplomaticEvent, Record, RecordType
 
 _FORMS: Final[dict[RecordType, type[Record]]] = {
@@ -36,8 +37,8 @@ def confusions(group: str, cases: Iterable[CaseScore]) -> Iterator[Confusion]:
     """One table for every coded slot that occurs in the cases. Optional records count nowhere, so they are left out."""
     counts: dict[tuple[RecordType, str], Counter[tuple[str, str]]] = {key: Counter() for key in CODED_SLOTS}
     for case in cases:
-        for record in case.records:
-            for slot in record.slots if not record.optional else ():
+        for record in counted(case):
+            for slot in record.slots:
                 if (record.type, slot.slot) in counts and slot.verdict is not Verdict.NUL:
                     counts[record.type, slot.slot][_cell(slot)] += 1
     for (kind, name), cells in counts.items():
