@@ -139,6 +139,14 @@ def test_words_stand_out_from_what_is_behind_them(browser: Browser, address: str
             assert opened.locator(css).first.evaluate(CONTRAST) >= 4.5, css
 
 
+def test_on_paper_the_scheme_is_light_and_what_is_for_the_screen_is_left_out(page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("h1").evaluate(CONTRAST) >= 4.5
+    assert not page.locator("nav").is_visible()
+    assert not page.locator(".filters").is_visible()
+
+
 COLUMNS = """
 () => {
   const [gold, predicted] = [...document.querySelectorAll("#case-000 .texts")[0].children].map(
