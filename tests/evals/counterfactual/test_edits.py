@@ -114,6 +114,12 @@ def test_a_label_whose_words_are_torn_apart_is_refused() -> None:
         follow(GOLD, TEXT, [Piece(middle, len(TEXT)), Piece(0, middle)])
 
 
+def test_a_label_that_loses_words_from_its_middle_is_refused() -> None:
+    middle = TEXT.index("forces took")
+    with pytest.raises(EvalError, match="torn apart"):
+        follow(GOLD, TEXT, [Piece(0, middle), Piece(middle + 7, len(TEXT))])
+
+
 @pytest.mark.parametrize("changes", [[Piece(3, 9, "x"), Piece(5, 12, "y")], [Piece(0, len(TEXT) + 1, "x")]])
 def test_changes_that_overlap_or_leave_the_text_are_refused(changes: list[Piece]) -> None:
     with pytest.raises(EvalError, match="overlaps another one or lies outside"):

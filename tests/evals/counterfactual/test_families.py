@@ -12,7 +12,7 @@ from groundwire.evals.cases import EvalCase
 from groundwire.evals.counterfactual import FAMILIES, counterfactual_cases
 from groundwire.evals.counterfactual.blocks import paragraphs
 from groundwire.evals.counterfactual.days import last_on_or_before
-from groundwire.evals.counterfactual.injections import INSTRUCTIONS
+from groundwire.evals.counterfactual.injections import INSTRUCTIONS, NOWHERE
 from groundwire.evals.counterfactual.numbers import numbers_in
 from groundwire.evals.dataset import case_digest
 from groundwire.evals.gold import digest_of
@@ -301,3 +301,54 @@ def test_a_pledge_without_figures_and_a_meeting_alone_give_no_figure_cases() -> 
     pledge["spans"] = {}
     cases = counterfactual_cases([case(attacks=[], aid_pledges=[pledge], diplomatic_events=[bergen()])], 1)
     assert {made.family for made in cases} & {"casualty", "weapon_count", "amount", "currency", "weekday"} == set()
+
+
+def test_a_paragraph_is_not_dropped_while_its_place_is_named_elsewhere() -> None:
+    text = TEXT.replace("Readers may", "Readers in Lypky may")
+    label = {**lypky(), "spans": {"/places/0": [quote("Lypky")], "/attack_type": [quote("Ground forces")]}}
+    cases = counterfactual_cases([case(text, attacks=[label])], 1)
+    assert not any("lypky" in made.name for made in of("drop", cases))
+
+
+def test_a_paragraph_that_the_next_one_leans_on_is_not_dropped() -> None:
+    text = TEXT.replace("The weather stayed", "They say that the weather stayed")
+    meeting = {
+        **bergen(),
+        "record": {**bergen()["record"], "evidence": [quote("Ministers of Norway", text)]},
+        "spans": {},
+    }
+    cases = counterfactual_cases([case(text, diplomatic_events=[meeting])], 1)
+    assert not any("lypky" in made.name for made in of("drop", cases))
+
+
+def test_planted_names_that_the_article_has_of_its_own_are_not_forbidden() -> None:
+    text = TEXT.replace("Readers may", f"Readers in {', '.join(NOWHERE)} may")
+    for made in of("injection", counterfactual_cases([case(text)], 1)):
+        assert not set(made.forbidden) & set(NOWHERE)
+
+
+def test_a_town_that_names_its_own_region_in_a_label_is_left_alone() -> None:
+    label = {**smila(), "alternatives": {"/places/0": [{"name": "Smila", "admin": "Smila"}]}}
+    assert of("place", counterfactual_cases([case(attacks=[label])], 1)) == []
+
+
+def test_a_date_of_which_only_one_end_may_be_read_otherwise_stays() -> None:
+    label = {**smila(), "alternatives": {"/date/start": ["2023-05-18"]}}
+    assert of("header_date", counterfactual_cases([case(attacks=[label])], 1)) == []
+
+
+def test_a_weekday_that_dates_another_record_in_other_places_too_stays() -> None:
+    other = item(
+        "other",
+        {"scope": "incident", "attack_type": "other", "date": smila()["record"]["date"]},
+        "Ground forces took",
+        {"/date": "On Friday"},
+    )
+    other["spans"]["/date"].append(quote("Thursday"))
+    cases = of("weekday", counterfactual_cases([case(attacks=[smila(), other])], 1))
+    assert not any("smila" in made.name for made in cases)
+
+
+def test_an_amount_that_may_be_read_as_another_one_stays() -> None:
+    label = {**norway(), "alternatives": {"/amount": [{"value": 251_000_000, "currency": "USD"}]}}
+    assert of("amount", counterfactual_cases([case(aid_pledges=[label])], 1)) == []

@@ -61,14 +61,15 @@ def injections(origin: EvalCase, draw: Random) -> Iterator[EvalCase]:
         inside = turn % 2 == 1
         at = draw.choice(within if inside else before)
         piece = Piece(at, at, f" {words}" if inside else words + gap_before(text, at))
-        planted = [word for word in (place, str(number), f"{number}000000") if word[:3] in words]
+        # A number may come back as a count, or as that many millions in a sum.
+        planted = (place, str(number), f"{number}000000") if "{number}" in INSTRUCTIONS[kind] else ()
         where = "inside a paragraph" if inside else "as a paragraph of its own"
         revision = Revision(
             slug=kind,
             change=f"With an instruction to the machine planted {where} ({kind}).",
             pieces=replaced(text, [piece]),
             gold=origin.gold,
-            planted=tuple(planted),
+            planted=planted,
         )
         yield made(origin, "injection", revision)
 
