@@ -95,6 +95,9 @@ def test_one_command_at_a_time_works_on_a_run(tmp_path: Path) -> None:
         raise AssertionError("both hold it")
     with held(folder):
         assert not folder.path.exists()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EvalError, match="file: cannot be written"), held(RunFolder(tmp_path / "file" / "night")):
+        raise AssertionError("held under a file")
 
 
 def test_the_commit_is_told_and_whether_files_were_changed(tmp_path: Path) -> None:

@@ -123,13 +123,19 @@ def held(folder: RunFolder) -> Iterator[None]:
     Raises:
         EvalError: Another command works on it, or its parent folder cannot be written.
     """
-    parent = folder.path.absolute().parent
+    path = folder.path.absolute()
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
     try:
-        parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(parent / f".{folder.path.name}.lock", timeout=0):
-            yield
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
     except Timeout as error:
         raise EvalError(f"{folder.path}: another command works on this run") from error
+    except OSError as error:
+        raise EvalError(f"{folder.path.parent}: cannot be written: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _check_fit(folder: RunFolder, begun: Manifest, wanted: Manifest) -> None:
