@@ -88,6 +88,13 @@ def test_quantiles_are_seconds_that_were_taken() -> None:
     assert 8 < drawn.mean() < 11
 
 
+def test_resamples_without_any_seconds_have_no_quantile() -> None:
+    untimed = recall(1, "a").model_copy(update={"seconds": None})
+    drawn = Sample([untimed, recall(1, "b")]).resampled(METRICS["seconds_p50"])
+    assert np.isnan(drawn).mean() == pytest.approx(0.25, abs=0.03)
+    assert set(drawn[~np.isnan(drawn)].tolist()) == {1.0}
+
+
 def test_a_difference_is_drawn_alike_in_both_runs() -> None:
     # Every origin gains exactly one record: however they are drawn, the gain is a quarter.
     before = [recall(at % 4, f"{at:02}") for at in range(12)]
@@ -132,3 +139,12 @@ def test_flips_between_repeats_by_hand() -> None:
 def test_a_spurious_record_that_comes_and_goes_flips_with_all_its_values() -> None:
     once, again = scored_case(), scored_case(*scored(gold_of(), strike(0, "Odesa")), repeat=2)
     assert flip_rates([once, again]) == {"000": 1}
+
+
+def test_spurious_values_are_told_apart() -> None:
+    odesa, kyiv = (
+        scored_case(*scored(gold_of(), strike(0, place)), repeat=repeat)
+        for repeat, place in ((1, "Odesa"), (2, "Kyiv"))
+    )
+    # Scope, type and attribution are the same; each place is in one repeat only.
+    assert flip_rates([odesa, kyiv]) == {"000": pytest.approx(2 / 5)}

@@ -98,6 +98,7 @@ def test_dates(gold: DateRange, predicted: DateRange, verdict: str) -> None:
         (("Sergei Lavrov", "RU"), ("Russia", "RU"), "PAR"),
         (("Sergei Lavrov", "RU"), ("Ukraine", "UA"), "INC"),
         (("rebels allied with Russia", None), ("Russia", "RU"), "INC"),
+        (("rebels allied with Russia", None), ("Russia", None), "INC"),
         (("Maia Sandu", "MD"), ("President Maia Sandu", "MD"), "COR"),
         (("Maia Sandu", "MD"), ("President Maia Sandu", "RO"), "PAR"),
         (("Maia Sandu", "MD"), ("Sandu", "MD"), "PAR"),

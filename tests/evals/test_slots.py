@@ -124,6 +124,11 @@ def test_as_many_drones_are_no_missiles() -> None:
     assert outcome(gold, predicted, "weapons.launched") == ["MIS", "SPU"]
 
 
+def test_a_missile_told_more_exactly_is_one_weapon_of_the_wrong_kind() -> None:
+    gold, predicted = strike(0, weapons=(weapon("missile"),)), strike(0, weapons=(weapon("ballistic_missile"),))
+    assert outcome(gold, predicted, "weapons.kind") == ["INC"]
+
+
 def test_of_two_weapons_of_a_kind_the_figures_decide() -> None:
     gold = strike(0, weapons=(weapon("drone", 300), weapon("drone", 41)))
     predicted = strike(0, weapons=(weapon("drone", 41), weapon("drone", 300)))
@@ -194,6 +199,11 @@ def test_further_elements_never_take_what_is_needed() -> None:
     house = {"category": "residential", "text": "house"}
     gold = label_at(strike(0, targets=(target("residential", "house"),)), "r", {"/targets/-": (house,)})
     assert outcome(gold, strike(0, targets=(target("residential", "house"),)), "targets") == ["COR"]
+
+
+def test_what_may_be_left_out_never_takes_what_is_needed() -> None:
+    gold = label(strike(0, "Odesa Odessa"), places__0=[None])
+    assert outcome(gold, strike(0, "Odesa"), "places") == ["COR"]
 
 
 def test_of_whole_lists_the_best_one_counts() -> None:

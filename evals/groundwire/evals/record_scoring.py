@@ -50,7 +50,7 @@ def _score_kind(kind: RecordType, gold: Sequence[AnyGoldRecord], predicted: Sequ
             gold_id=label.id,
             predicted_index=pair.predicted if pair else None,
             optional=label.optional,
-            exact=pair is not None and all(score.verdict in _RIGHT for score in slots),
+            exact=all(score.verdict in _RIGHT for score in slots),
             label=describe(label.record),
             slots=slots,
             gold_spans=_spans(label.record),
