@@ -5,8 +5,8 @@ what it sees to an observability service, but only by way of the package logfire
 configures.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic_evals import Case, Dataset
@@ -78,14 +78,6 @@ class _Put:
     repeat: int
 
 
-@dataclass
-class _Tally:
-    """What the call has come to so far."""
-
-    answers: dict[tuple[str, int], CaseAnswer] = field(default_factory=dict)
-    spent_usd: float = 0.0
-
-
 async def answer_open_cases(
     folder: RunFolder, system: System, cases: Sequence[EvalCase], limits: Limits, watch: Watch
 ) -> None:
@@ -102,41 +94,64 @@ async def answer_open_cases(
         InfrastructureError: The model cannot be asked at all; no case was put.
         EvalError: An answer in the folder is broken, or one cannot be written.
     """
-    tally = _Tally()
     puts = [_Put(case, repeat) for case in cases for repeat in range(1, limits.repeat + 1)]
-    for put in puts:
-        answer = folder.read_answer(put.case.name, put.repeat)
-        if answer is not None and not (limits.retry_errors and answer.failure):
-            tally.answers[put.case.name, put.repeat] = answer
-    waiting = [put for put in puts if (put.case.name, put.repeat) not in tally.answers]
-    watch.opened(len(tally.answers), len(puts))
-    if waiting:
-        await reach(system)
-
-    async def task(put: _Put) -> CaseAnswer | None:
-        if limits.budget_usd is not None and tally.spent_usd >= limits.budget_usd:
-            return None
-        watch.begun(put.case.name)
-        answered = await answer_case(system, put.case, put.repeat)
-        folder.write_answer(answered.answer, answered.raw)
-        tally.spent_usd += answered.spent_usd
-        tally.answers[put.case.name, put.repeat] = answered.answer
-        return answered.answer
-
-    def tell(answer: CaseAnswer, records: Mapping[str, float]) -> None:
-        failed = sum(kept.failure is not None for kept in tally.answers.values())
-        watch.ended(Step(answer, records, len(tally.answers), len(puts), failed))
-
+    call = _Call(folder, system, limits, watch, len(puts))
+    waiting = [put for put in puts if not call.holds(put)]
+    watch.opened(call.done, call.total)
+    if not waiting:
+        return
+    await reach(system)
     dataset = Dataset[_Put, CaseAnswer | None, None](
         name=folder.path.name,
         cases=[Case(name=f"{put.case.name}~{put.repeat}", inputs=put) for put in waiting],
         evaluators=[_RecordsFound()],
     )
     report = await dataset.evaluate(
-        task, max_concurrency=limits.concurrency, progress=False, lifecycle=lambda case: _Told(case, tell)
+        call.put, max_concurrency=limits.concurrency, progress=False, lifecycle=lambda case: _Told(case, call)
     )
     if report.failures:
         raise EvalError(f"{folder.path}: {report.failures[0].name}: {report.failures[0].error_message}")
+
+
+@dataclass
+class _Call:
+    """One call that works on a run, and what it has come to so far."""
+
+    folder: RunFolder
+    system: System
+    limits: Limits
+    watch: Watch
+    total: int
+    done: int = 0
+    failed: int = 0
+    spent_usd: float = 0.0
+
+    def holds(self, put: _Put) -> bool:
+        """Whether the folder has an answer that stays; then it is counted as done."""
+        answer = self.folder.read_answer(put.case.name, put.repeat)
+        if answer is None or (answer.failure and self.limits.retry_errors):
+            return False
+        self._count(answer)
+        return True
+
+    async def put(self, put: _Put) -> CaseAnswer | None:
+        """Put a case and keep its answer; None if the budget is spent."""
+        if self.limits.budget_usd is not None and self.spent_usd >= self.limits.budget_usd:
+            return None
+        self.watch.begun(put.case.name)
+        answered = await answer_case(self.system, put.case, put.repeat)
+        self.spent_usd += answered.spent_usd
+        self.folder.write_answer(answered.answer, answered.raw)
+        return answered.answer
+
+    def tell(self, answer: CaseAnswer, records: Mapping[str, float]) -> None:
+        """Tell of an answer that is kept and scored."""
+        self._count(answer)
+        self.watch.ended(Step(answer, records, self.done, self.total, self.failed))
+
+    def _count(self, answer: CaseAnswer) -> None:
+        self.done += 1
+        self.failed += answer.failure is not None
 
 
 @dataclass
@@ -157,17 +172,13 @@ class _RecordsFound(Evaluator[_Put, CaseAnswer | None, None]):
 class _Told(CaseLifecycle[_Put, CaseAnswer | None, None]):
     """Tells of a case once it is answered and scored."""
 
-    def __init__(
-        self,
-        case: Case[_Put, CaseAnswer | None, None],
-        tell: Callable[[CaseAnswer, Mapping[str, float]], None],
-    ) -> None:
+    def __init__(self, case: Case[_Put, CaseAnswer | None, None], call: _Call) -> None:
         super().__init__(case)
-        self._tell = tell
+        self._call = call
 
     async def teardown(
         self,
         result: ReportCase[_Put, CaseAnswer | None, None] | ReportCaseFailure[_Put, CaseAnswer | None, None] | None,
     ) -> None:
         if isinstance(result, ReportCase) and result.output is not None:
-            self._tell(result.output, {name: score.value for name, score in result.scores.items()})
+            self._call.tell(result.output, {name: score.value for name, score in result.scores.items()})

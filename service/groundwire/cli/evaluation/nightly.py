@@ -15,6 +15,13 @@ from groundwire.cli.evaluation.differences import show_comparison
 from groundwire.cli.evaluation.endings import judging
 from groundwire.cli.evaluation.gate import BaselineOption
 from groundwire.cli.evaluation.headline import show_scores
+from groundwire.cli.evaluation.options import (
+    BudgetOption,
+    CasesOption,
+    ConcurrencyOption,
+    RepeatOption,
+    families_of,
+)
 from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption
 from groundwire.cli.logs import log_to_stderr
 from groundwire.cli.settings import SettingsError, load_settings
@@ -33,10 +40,10 @@ def nightly(  # noqa: PLR0913, PLR0917 - the options of a command
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Run a night again that is done.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only what is not fine; for cron.")] = False,
-    cases: Annotated[str | None, typer.Option(metavar="FAMILY,…", help="Families of cases; all by default.")] = None,
-    repeat: Annotated[int, typer.Option(min=1, max=100, help="How often each case is put.")] = 1,
-    concurrency: Annotated[int, typer.Option(min=1, max=256, help="Cases under way at once.")] = 1,
-    budget_usd: Annotated[float | None, typer.Option(min=0, help="Begin no further case beyond this.")] = None,
+    cases: CasesOption = None,
+    repeat: RepeatOption = 1,
+    concurrency: ConcurrencyOption = 1,
+    budget_usd: BudgetOption = None,
     cache: Annotated[
         CacheMode,
         typer.Option(help="refresh: ask everything anew, so that a model that changed is noticed; use; off."),
@@ -60,7 +67,7 @@ def nightly(  # noqa: PLR0913, PLR0917 - the options of a command
             settings=settings,
             folder=out or evals / "runs",
             evals=evals,
-            families=None if cases is None else tuple(family.strip() for family in cases.split(",")),
+            families=families_of(cases),
             seed=0,
             prompt=None,
             cache=cache,
