@@ -36,11 +36,13 @@ class Parts:
 
     Attributes:
         model: Ready to be asked.
+        base_url: Where it is asked.
         cache: Opened.
         prices: What the model charges; None if that is not known.
     """
 
     model: "OpenAIModel"
+    base_url: str
     cache: DiskCache
     prices: Prices | None
 
@@ -72,7 +74,7 @@ async def open_parts(settings: Settings, progress: Progress) -> AsyncIterator[Pa
             server = await _start(_local_options(settings), progress)
         model = _model(settings, server)
         try:
-            yield Parts(model, cache, _prices(settings))
+            yield Parts(model, server.base_url if server else settings.endpoint_url, cache, _prices(settings))
         finally:
             await model.close()
     finally:

@@ -6,6 +6,7 @@ from groundwire.cli.evaluation.agreement import show_agreement
 from groundwire.cli.evaluation.compare import compare_runs
 from groundwire.cli.evaluation.gate import gate_run
 from groundwire.cli.evaluation.nightly import nightly
+from groundwire.cli.evaluation.peers import peers
 from groundwire.cli.evaluation.report import report_run
 from groundwire.cli.evaluation.run import run_cases
 from groundwire.cli.evaluation.score import score_again
@@ -22,4 +23,5 @@ eval_app.command("report")(report_run)
 eval_app.command("compare")(compare_runs)
 eval_app.command("gate")(gate_run)
 eval_app.command("nightly")(nightly)
+eval_app.command("peers")(peers)
 eval_app.command("agreement")(show_agreement)

@@ -42,7 +42,8 @@ def _told() -> Iterator[None]:
         name = error.name or ""
         if name.partition(".")[0] == "groundwire":
             raise
-        fail(Exit.USAGE, f"the package {name} is missing; groundwire eval needs pip install 'groundwire[evals]'")
+        extra = "peers" if name.partition(".")[0] == "langextract" else "evals"
+        fail(Exit.USAGE, f"the package {name} is missing; groundwire eval needs pip install 'groundwire[{extra}]'")
     except Exception as error:
         from groundwire.evals.errors import EvalError  # noqa: PLC0415 - help comes without loading anything
         from groundwire.extraction.errors import ModelError  # noqa: PLC0415

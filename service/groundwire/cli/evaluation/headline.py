@@ -38,7 +38,7 @@ def show_scores(scores: "RunScore", console: Console) -> None:
     for name, group in groups.items():
         table.add_column(f"{name}, {group.cases} answers")
     for metric, words in HEADLINE.items():
-        table.add_row(words, *(_cell(group.metrics.get(metric)) for group in groups.values()))
+        table.add_row(words, *(cell(group.metrics.get(metric)) for group in groups.values()))
     console.print(table)
     console.print(
         "[dim]In brackets: 95 % interval, and the number of articles it was resampled from; – where there is nothing "
@@ -47,7 +47,8 @@ def show_scores(scores: "RunScore", console: Console) -> None:
     )
 
 
-def _cell(figure: "Interval | None") -> str:
+def cell(figure: "Interval | None") -> str:
+    """A figure with its interval and n, in Rich markup."""
     if figure is None or figure.value is None:
         return "–"
     if figure.low is None or figure.high is None:
