@@ -248,3 +248,13 @@ def test_runs_go_where_they_are_told(bench: Bench) -> None:
         assert (bench.folder / folder / "scores.json").is_file()
     assert not (bench.evals / "runs").exists()
     assert bench.endpoint.calls == CASES
+
+
+def test_an_answer_that_cannot_be_kept_ends_the_run_with_2(bench: Bench) -> None:
+    bench.model.canaries = status(503)
+    assert bench.run("night").status == 2
+    (bench.kept("night").path / "answers").write_text("a file where a folder should be")
+    bench.model.canaries = None
+    ended = bench.run("night").calm()
+    assert ended.status == 2
+    assert "evals/runs/night: 000~1: FileExistsError" in ended.stderr

@@ -62,7 +62,7 @@ def perform(wish: Wish) -> RunScore:
         InfrastructureError: The model cannot be asked, or answered no case.
         LocalModelError: The embedded model cannot be started.
     """
-    if wish.limits.budget_usd is not None and _free_of_price(wish.settings):
+    if wish.limits.budget_usd is not None and _price_is_unknown(wish.settings):
         raise EvalError("--budget-usd: needs GROUNDWIRE_PRICE_PROMPT_USD and GROUNDWIRE_PRICE_COMPLETION_USD")
     cases = load_cases(wish.evals, wish.families, wish.seed)
     if not cases:
@@ -78,7 +78,7 @@ def perform(wish: Wish) -> RunScore:
         return score_folder(folder, cases, gold_digest(wish.evals))
 
 
-def _free_of_price(settings: Settings) -> bool:
+def _price_is_unknown(settings: Settings) -> bool:
     return not settings.embedded and settings.price_prompt_usd is None
 
 
