@@ -1,4 +1,4 @@
-"""Intervals over origins, differences between runs, and what repeats agree on."""
+"""Intervals over origins, and what repeats agree on."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from tests.evals.labelled import gold_of, label, scored, scored_case
 from tests.extraction.recording import strike
 
-from groundwire.evals.aggregate import flip_rates, paired_difference, score_group
+from groundwire.evals.aggregate import flip_rates, score_group
 from groundwire.evals.bootstrap import Sample
-from groundwire.evals.errors import EvalError
 from groundwire.evals.figures import METRICS
-from groundwire.evals.scores import CaseScore, Interval, RunScore
+from groundwire.evals.scores import CaseScore, Interval
 
 GOLD = [strike(at * 100, place) for at, place in enumerate(["Odesa", "Kyiv", "Lviv", "Lutsk"])]
 
@@ -22,10 +21,6 @@ def recall(found: int, origin: str, *, case: str = "", repeat: int = 1) -> CaseS
     """A case in which so many of four records were found, and nothing else."""
     records = scored(gold_of(*GOLD), *GOLD[:found])
     return scored_case(*records, case=case or origin, origin=origin, repeat=repeat)
-
-
-def run(cases: Sequence[CaseScore]) -> RunScore:
-    return RunScore(gold_digest="d", groups={}, flip_rates={}, cases=tuple(cases))
 
 
 def interval(cases: Sequence[CaseScore], name: str = "record.recall") -> Interval:
@@ -93,34 +88,6 @@ def test_resamples_without_any_seconds_have_no_quantile() -> None:
     drawn = Sample([untimed, recall(1, "b")]).resampled(METRICS["seconds_p50"])
     assert np.isnan(drawn).mean() == pytest.approx(0.25, abs=0.03)
     assert set(drawn[~np.isnan(drawn)].tolist()) == {1.0}
-
-
-def test_a_difference_is_drawn_alike_in_both_runs() -> None:
-    # Every origin gains exactly one record: however they are drawn, the gain is a quarter.
-    before = [recall(at % 4, f"{at:02}") for at in range(12)]
-    after = [recall(at % 4 + 1, f"{at:02}") for at in range(12)]
-    gain = paired_difference(run(before), run(after), "record.recall", "gold")
-    assert (gain.value, gain.n) == (0.25, 12)
-    assert gain.low == pytest.approx(0.25)
-    assert gain.high == pytest.approx(0.25)
-    assert paired_difference(run(after), run(before), "record.recall", "gold").value == -0.25
-
-
-def test_a_difference_is_over_the_answers_that_both_have() -> None:
-    a = run([recall(1, "x"), recall(4, "y"), recall(0, "z", repeat=2)])
-    b = run([recall(3, "x"), recall(0, "z")])
-    assert paired_difference(a, b, "record.recall", "gold") == Interval(value=0.5, n=1)
-
-
-def test_a_difference_of_an_undefined_figure_is_null() -> None:
-    a, b = run([recall(0, "x"), recall(0, "y")]), run([recall(1, "x"), recall(1, "y")])
-    assert paired_difference(a, b, "record.precision", "gold") == Interval(value=None, n=2)
-
-
-@pytest.mark.parametrize(("metric", "group", "message"), [("f2", "gold", "'f2'"), ("slot.f1", "toll", "'toll'")])
-def test_a_difference_of_nothing_is_refused(metric: str, group: str, message: str) -> None:
-    with pytest.raises(EvalError, match=message):
-        paired_difference(run([recall(1, "x")]), run([recall(1, "x")]), metric, group)
 
 
 def test_flips_between_repeats_by_hand() -> None:

@@ -1,14 +1,13 @@
-"""From scored answers to the figures of groups of them, what repeats agree on, and the difference between two runs."""
+"""From scored answers to the figures of groups of them, and what repeats agree on."""
 
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from groundwire.evals.bootstrap import Sample, difference, interval
+from groundwire.evals.bootstrap import Sample, interval
 from groundwire.evals.cases import GOLD, NEGATIVE
-from groundwire.evals.errors import EvalError
 from groundwire.evals.figures import METRICS
-from groundwire.evals.scores import CaseScore, GroupScore, Interval, RunScore, Verdict
+from groundwire.evals.scores import CaseScore, GroupScore, Verdict
 from groundwire.evals.sums import counted
 
 COUNTERFACTUAL = "counterfactual"
@@ -35,35 +34,6 @@ def score_group(cases: Sequence[CaseScore]) -> GroupScore:
         counts={verdict.value: total[verdict.value] for verdict in Verdict},
         slots={name: dict(counts) for name, counts in sorted(slots.items())},
     )
-
-
-def paired_difference(a: RunScore, b: RunScore, metric: str, group: str) -> Interval:
-    """What a figure gained from run `a` to run `b`, over the answers that both have; below 0 if it fell.
-
-    Args:
-        a: The earlier run, or the one to compare with.
-        b: The later one.
-        metric: Name of the figure.
-        group: Name of the group of cases.
-
-    Raises:
-        EvalError: There is no such figure, or the runs have no answer of that group in common.
-    """
-    if metric not in METRICS:
-        raise EvalError(f"there is no figure {metric!r}; see groundwire.evals.figures.METRICS")
-    common = _answers(a.cases) & _answers(b.cases)
-    before, after = ([case for case in run.cases if _in(case, common, group)] for run in (a, b))
-    if not before:
-        raise EvalError(f"the two runs have no answer of group {group!r} in common")
-    return difference(Sample(before), Sample(after), METRICS[metric])
-
-
-def _answers(cases: Iterable[CaseScore]) -> set[tuple[str, int]]:
-    return {(case.case, case.repeat) for case in cases}
-
-
-def _in(case: CaseScore, common: set[tuple[str, int]], group: str) -> bool:
-    return (case.case, case.repeat) in common and group in groups_of(case.family)
 
 
 def flip_rates(cases: Iterable[CaseScore]) -> dict[str, float]:

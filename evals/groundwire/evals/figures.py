@@ -35,7 +35,7 @@ class Metric:
     Attributes:
         name: Its name in scores, histories and thresholds.
         meaning: In a sentence.
-        unit: What it is counted in; "0 to 1" for ratios.
+        unit: What it is counted in; `RATIO` for parts of a whole.
         higher_is_better: Which way is up.
         figure: How it is made.
     """
@@ -47,7 +47,8 @@ class Metric:
     figure: Ratio | Seconds
 
 
-_RATIO: Final = "0 to 1"
+RATIO: Final = "0 to 1"
+"""Unit of figures that are parts of a whole."""
 _KINDS: Final = {
     RecordType.ATTACK: "attacks",
     RecordType.DIPLOMATIC_EVENT: "diplomatic events",
@@ -56,11 +57,11 @@ _KINDS: Final = {
 
 
 def _better(name: str, meaning: str, above: Mapping[str, float], below: Mapping[str, float]) -> Metric:
-    return Metric(name, meaning, _RATIO, higher_is_better=True, figure=Ratio(above, below))
+    return Metric(name, meaning, RATIO, higher_is_better=True, figure=Ratio(above, below))
 
 
 def _part(name: str, meaning: str, above: str, below: str, *, higher_is_better: bool) -> Metric:
-    return Metric(name, meaning, _RATIO, higher_is_better=higher_is_better, figure=Ratio({above: 1}, {below: 1}))
+    return Metric(name, meaning, RATIO, higher_is_better=higher_is_better, figure=Ratio({above: 1}, {below: 1}))
 
 
 def _mean(name: str, meaning: str, unit: str, above: Mapping[str, float], below: str) -> Metric:
@@ -140,6 +141,13 @@ def _of_trust() -> Iterator[Metric]:
         "values",
         higher_is_better=True,
     )
+    yield _mean(
+        "unsupported_numbers",
+        "Numbers in the answers that the evidence of their record does not hold, per article.",
+        "numbers",
+        {"numbers.unsupported": 1},
+        "articles",
+    )
     yield _part(
         "unsupported_number_rate",
         "Part of the numbers in the answers that the evidence of their record does not hold.",
@@ -185,3 +193,20 @@ def _all() -> Iterator[Metric]:
 
 METRICS: Final[dict[str, Metric]] = {metric.name: metric for metric in _all()}
 """Every figure by name."""
+
+HEADLINE: Final = (
+    "record.f1",
+    "slot.f1",
+    "figure.precision",
+    "figure.recall",
+    "wrong_figures",
+    "grounding_rate",
+    "unsupported_number_rate",
+    "hallucinated_records",
+    "forbidden_rate",
+    "failure_rate",
+)
+"""Figures of quality that are told first, in this order."""
+
+COSTS: Final = ("prompt_tokens", "completion_tokens", "calls", "cost_usd", "seconds_p50", "seconds_p95")
+"""Figures of cost, told after them."""

@@ -31,7 +31,7 @@ SIGNIFICANT: Final = {
 }
 """Figures that may not become significantly worse, by group of cases."""
 
-ABSOLUTE: Final = ("unsupported_number_rate", "forbidden_rate")
+ABSOLUTE: Final = ("unsupported_numbers", "forbidden_rate")
 """Figures that may not rise at all, in any group."""
 
 

@@ -5,30 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Final
 
 from groundwire.evals.cases import EvalCase
 from groundwire.evals.comparison import Comparison, compare
 from groundwire.evals.errors import EvalError
+from groundwire.evals.figures import COSTS, HEADLINE
 from groundwire.evals.folder import Manifest, RunFolder, write_whole
 from groundwire.evals.gate import Judgement, Outcome, judge, read_baseline
 from groundwire.evals.history import Headline, History, Night
 from groundwire.evals.report.writing import write_report
 from groundwire.evals.scores import RunScore
-
-HEADLINE: Final = (
-    "record.f1",
-    "slot.f1",
-    "figure.precision",
-    "figure.recall",
-    "grounding_rate",
-    "unsupported_number_rate",
-    "hallucinated_records",
-    "failure_rate",
-    "completion_tokens",
-    "seconds_p50",
-)
-"""Figures that the history keeps for the trend."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +90,7 @@ def record_failure(folder: RunFolder, history: History, night: date) -> None:
 def headline_of(scores: RunScore) -> Headline:
     """The figures that the history keeps."""
     return {
-        group: {name: score.metrics[name] for name in HEADLINE if name in score.metrics}
+        group: {name: score.metrics[name] for name in (*HEADLINE, *COSTS) if name in score.metrics}
         for group, score in scores.groups.items()
         if group in {"gold", "negative", "counterfactual"}
     }

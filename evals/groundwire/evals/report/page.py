@@ -15,26 +15,13 @@ from markupsafe import Markup
 
 from groundwire.evals.aggregate import COUNTERFACTUAL, groups_of
 from groundwire.evals.cases import GOLD, NEGATIVE
+from groundwire.evals.figures import HEADLINE
 from groundwire.evals.report import charts, selecting
 from groundwire.evals.report.form import Outcome, Report
 from groundwire.evals.report.highlighting import pieces
 from groundwire.evals.report.junit import faults
 from groundwire.evals.report.showing import figure, shown, visible
 from groundwire.evals.scores import Verdict
-
-HEADLINE: Final = (
-    "record.f1",
-    "slot.f1",
-    "figure.precision",
-    "figure.recall",
-    "wrong_figures",
-    "grounding_rate",
-    "unsupported_number_rate",
-    "hallucinated_records",
-    "forbidden_rate",
-    "failure_rate",
-)
-"""Figures that are shown first; the others stand in the table of all."""
 
 _GROUPS: Final = (GOLD, NEGATIVE, COUNTERFACTUAL)
 

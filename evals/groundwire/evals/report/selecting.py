@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from groundwire.evals.figures import RATIO
 from groundwire.evals.report import charts
 from groundwire.evals.report.form import Outcome, Report, ReportAnswer, ReportCase, ReportRecord
 from groundwire.evals.scores import Interval, SlotScore, Verdict
@@ -17,7 +18,7 @@ def tops(report: Report) -> dict[str, float]:
     for headline in (*(group.metrics for group in report.groups.values()), *_past(report)):
         for name, interval in headline.items():
             highest[name] = max(highest.get(name, 0.0), interval.high or 0.0, interval.value or 0.0)
-    ratios = {name for name, metric in report.metrics.items() if metric.unit == "0 to 1"}
+    ratios = {name for name, metric in report.metrics.items() if metric.unit == RATIO}
     return {name: 1.0 if name in ratios else _rounded_up(top) for name, top in highest.items()}
 
 

@@ -6,7 +6,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from groundwire.cli.evaluation.headline import GROUPS, HEADLINE
+from groundwire.cli.evaluation.headline import GROUPS, WORDS
 from groundwire.cli.tables import escape
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def show_comparison(comparison: "Comparison", console: Console) -> None:
 
 
 def _matters(one: "Difference") -> bool:
-    return one.significant is not None or (one.group in GROUPS and one.metric in HEADLINE)
+    return one.significant is not None or (one.group in GROUPS and one.metric in WORDS)
 
 
 def _table(group: str, differences: "list[Difference]") -> Table:
@@ -45,7 +45,7 @@ def _table(group: str, differences: "list[Difference]") -> Table:
         table.add_column(heading, justify="right")
     for one in differences:
         change = f"[{_COLOURS[one.significant]}]{_changed(one)}[/]"
-        table.add_row(HEADLINE.get(one.metric, one.metric), _short(one.before), _short(one.after), change)
+        table.add_row(WORDS.get(one.metric, one.metric), _short(one.before), _short(one.after), change)
     return table
 
 

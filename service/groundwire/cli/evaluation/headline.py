@@ -9,11 +9,12 @@ from rich.table import Table
 if TYPE_CHECKING:
     from groundwire.evals.scores import Interval, RunScore
 
-HEADLINE = {
+WORDS = {
     "record.f1": "records, F1",
     "slot.f1": "slots, F1",
     "figure.precision": "figures, precision",
     "figure.recall": "figures, recall",
+    "wrong_figures": "wrong figures an article",
     "grounding_rate": "values in their evidence",
     "unsupported_number_rate": "numbers not in their evidence",
     "hallucinated_records": "spurious records an article",
@@ -21,11 +22,12 @@ HEADLINE = {
     "failure_rate": "articles without an answer",
     "prompt_tokens": "tokens read an article",
     "completion_tokens": "tokens written an article",
+    "calls": "calls an article",
+    "cost_usd": "US dollars an article",
     "seconds_p50": "seconds, median",
     "seconds_p95": "seconds, 95 %",
 }
-"""Figures in order, with what a reader of the table calls them; their meanings stand with their names in
-groundwire.evals.figures."""
+"""What a reader of a table calls the figures that come first; their meanings stand in groundwire.evals.figures."""
 
 GROUPS = ("gold", "negative", "counterfactual")
 
@@ -37,7 +39,7 @@ def show_scores(scores: "RunScore", console: Console) -> None:
     table.add_column("", style="bold", no_wrap=True)
     for name, group in groups.items():
         table.add_column(f"{name}, {group.cases} answers")
-    for metric, words in HEADLINE.items():
+    for metric, words in WORDS.items():
         table.add_row(words, *(cell(group.metrics.get(metric)) for group in groups.values()))
     console.print(table)
     console.print(

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from groundwire.cli.evaluation.endings import judging
-from groundwire.cli.evaluation.headline import HEADLINE, cell
+from groundwire.cli.evaluation.headline import WORDS, cell
 from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, new_name, run_folder
 from groundwire.cli.exits import Exit, fail
 from groundwire.cli.logs import log_to_stderr
@@ -121,6 +121,6 @@ def show_trial(scores: "TrialScores", group: str, console: Console) -> None:
     table.add_column("", style="bold", no_wrap=True)
     for name in scores.root:
         table.add_column(escape(name))
-    for metric, words in HEADLINE.items():
+    for metric, words in WORDS.items():
         table.add_row(words, *(cell(run.groups[group].metrics.get(metric)) for run in scores.root.values()))
     console.print(table)
