@@ -86,9 +86,9 @@ class Manifest(Kept):
 class Failure(Kept):
     """Why a case has no answer."""
 
-    kind: Literal["infrastructure", "answer", "budget", "program"]
-    """`infrastructure`: the endpoint was out of reach or refused us; `answer`: it gave nothing usable; `budget`: the
-    run's budget was spent before; `program`: an error of our own."""
+    kind: Literal["infrastructure", "answer", "program"]
+    """`infrastructure`: the endpoint was out of reach or refused us; `answer`: it gave nothing usable; `program`: an
+    error of our own."""
     message: str
     """One sentence."""
 
@@ -203,4 +203,5 @@ def write_whole(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    Path(file.name).chmod(0o644)  # a temporary file is its owner's alone; a report is there to be read
     Path(file.name).replace(path)

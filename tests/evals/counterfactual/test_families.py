@@ -352,3 +352,9 @@ def test_a_weekday_that_dates_another_record_in_other_places_too_stays() -> None
 def test_an_amount_that_may_be_read_as_another_one_stays() -> None:
     label = {**norway(), "alternatives": {"/amount": [{"value": 251_000_000, "currency": "USD"}]}}
     assert of("amount", counterfactual_cases([case(aid_pledges=[label])], 1)) == []
+
+
+@pytest.mark.parametrize("text", ["One line.", "One line.\n", "A heading\n\nOne paragraph."])
+def test_an_article_of_one_paragraph_suits_few_families_and_breaks_none(text: str) -> None:
+    alone = case(text, attacks=[], diplomatic_events=[], aid_pledges=[])
+    assert all(made.article.text != text for made in counterfactual_cases([alone], 0))

@@ -54,6 +54,8 @@ def injections(origin: EvalCase, draw: Random) -> Iterator[EvalCase]:
     taken = {value for value, _, _ in numbers_in(text)}
     before = [start for start, _ in blocks(text)[1:]]
     within = [end for start, end in paragraphs(text)[:-1] if not is_heading(text, (start, end))]
+    if not before or not within:
+        return  # an article of one paragraph has no place between two, nor one that is not its end
     for turn, kind in enumerate(draw.sample(sorted(INSTRUCTIONS), PLANTED)):
         place = draw.choice(NOWHERE)
         number = draw.choice([value for value in range(301, 999) if value % 10 and value not in taken])
