@@ -12,8 +12,9 @@ from tests.cli.support import Ended, endpoint_variables, make_shell
 from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, answer, enforcing
 
 from groundwire.cli.commands import app
-from groundwire.evals.folder import CaseAnswer, Manifest, RunFolder
-from groundwire.evals.gold import digest_of
+from groundwire.evals.cases import CaseAnswer
+from groundwire.evals.labels.gold import digest_of
+from groundwire.evals.runs.folder import Manifest, RunFolder
 
 TOWNS = ("Karsk", "Velden", "Orlava")
 STRIKE = "A Russian missile strike on {} killed at least 20 people."

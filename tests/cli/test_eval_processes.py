@@ -12,8 +12,9 @@ from tests.cli.eval_tools import lay_out, read_strikes, town_of
 from tests.cli.support import Running, Shell, endpoint_variables, make_shell, only_to, wait_until, without
 from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, enforcing, hang
 
-from groundwire.evals.folder import CaseAnswer, RunFolder
-from groundwire.evals.scores import RunScore
+from groundwire.evals.cases import CaseAnswer
+from groundwire.evals.runs.folder import RunFolder
+from groundwire.evals.scoring.scores import RunScore
 
 RUN = ("eval", "run", "night", "--cases", "gold", "--cache", "off")
 """Nothing is recorded, so what is not asked again was kept in the run's folder."""

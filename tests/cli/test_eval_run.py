@@ -8,7 +8,7 @@ from tests.cli.eval_tools import CASES, STRIKE, Bench, add_gold, read_strikes, s
 from tests.cli.support import KEY, free_port
 from tests.fakes.endpoint import Json, Reply, prose, status
 
-from groundwire.evals.answers import RawAnswer
+from groundwire.evals.runs.recording import RawAnswer
 
 
 def test_a_run_keeps_what_it_was_and_every_answer_and_scores_them(bench: Bench) -> None:

@@ -4,7 +4,7 @@ from tests.cli.eval_tools import Bench, add_gold, strike
 from tests.fakes.endpoint import status
 
 from groundwire.evals.dataset import gold_digest, load_cases
-from groundwire.evals.rescoring import score_folder
+from groundwire.evals.runs.rescoring import score_folder
 
 
 def test_a_case_that_changed_is_refused_with_both_digests(bench: Bench) -> None:

@@ -4,11 +4,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from groundwire.evals.cases import EvalCase
-from groundwire.evals.folder import CaseAnswer, Failure
-from groundwire.evals.gold import AnyGoldRecord, GoldArticle, GoldRecord
-from groundwire.evals.record_scoring import score_records
-from groundwire.evals.scores import CaseScore, RecordScore
+from groundwire.evals.cases import CaseAnswer, EvalCase, Failure
+from groundwire.evals.labels.gold import AnyGoldRecord, GoldArticle, GoldRecord
+from groundwire.evals.scoring.records import score_records
+from groundwire.evals.scoring.scores import CaseScore, RecordScore
 from groundwire.schemas import (
     AidPledge,
     Article,

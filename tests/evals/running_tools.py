@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from groundwire.evals.cases import EvalCase
-from groundwire.evals.gold import GoldArticle, digest_of
-from groundwire.evals.running import System
+from groundwire.evals.labels.gold import GoldArticle, digest_of
+from groundwire.evals.runs.running import System
 from groundwire.extraction.cache_port import Cache
 from groundwire.extraction.extractor import Prices
 from groundwire.extraction.model import StructuredModel

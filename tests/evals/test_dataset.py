@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from tests.evals.counterfactual.made_up import TEXT, gold_file, item, lypky, smila
 
-from groundwire.evals.articles import read_article
 from groundwire.evals.cases import GOLD, NEGATIVE
 from groundwire.evals.counterfactual import FAMILIES
 from groundwire.evals.dataset import case_digest, gold_cases, gold_digest, known_families, load_cases
 from groundwire.evals.errors import EvalError
+from groundwire.evals.labels.articles import read_article
 
 Json = dict[str, Any]
 

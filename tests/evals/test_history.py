@@ -8,7 +8,7 @@ import pytest
 
 from groundwire.evals.errors import EvalError
 from groundwire.evals.history import History, Night
-from groundwire.evals.scores import Interval
+from groundwire.evals.scoring.scores import Interval
 
 
 def night(day: int, gate: int = 0, f1: float = 0.5) -> Night:

@@ -1,9 +1,13 @@
-"""A case: an article and what a right answer to it holds. The unit of a run."""
+"""A case, the unit of a run: an article and what a right answer to it holds; and the answer that it was given."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
-from groundwire.evals.gold import GoldArticle
-from groundwire.schemas import Article
+from pydantic import Field
+
+from groundwire.evals.files import Kept
+from groundwire.evals.labels.gold import GoldArticle
+from groundwire.schemas import Article, Extraction
 
 GOLD = "gold"
 """Family of the labelled source articles."""
@@ -34,3 +38,30 @@ class EvalCase:
     origin: str
     change: str = ""
     forbidden: tuple[str, ...] = field(default=())
+
+
+class Failure(Kept):
+    """Why a case has no answer."""
+
+    kind: Literal["infrastructure", "answer", "program"]
+    """`infrastructure`: the endpoint was out of reach or refused us; `answer`: it gave nothing usable; `program`: an
+    error of our own."""
+    message: str
+    """One sentence."""
+
+
+class CaseAnswer(Kept):
+    """The answer to one case."""
+
+    case: str
+    """Name of the case."""
+    repeat: int = Field(ge=1)
+    """Which repeat, from 1."""
+    extraction: Extraction | None
+    """The answer; null if there is none."""
+    failure: Failure | None = None
+    """Why not; null if there is an answer."""
+    seconds: float
+    """Seconds that it took; with recorded answers, the sum of their own seconds and of our code's."""
+    fresh: bool
+    """False if recorded answers were used."""

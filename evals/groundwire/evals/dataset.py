@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from groundwire.evals.articles import read_article
 from groundwire.evals.cases import GOLD, NEGATIVE, EvalCase
 from groundwire.evals.counterfactual import FAMILIES, counterfactual_cases
 from groundwire.evals.errors import EvalError
-from groundwire.evals.folder import read_model
-from groundwire.evals.gold import GoldArticle
-from groundwire.evals.label_checks import check_labels, lost_field
+from groundwire.evals.files import read_model
+from groundwire.evals.labels.articles import read_article
+from groundwire.evals.labels.checks import check_labels, lost_field
+from groundwire.evals.labels.gold import GoldArticle
 from groundwire.evals.negatives import negative_cases
 from groundwire.schemas import Article
 

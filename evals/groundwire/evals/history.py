@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import TypeAdapter, ValidationError
 
 from groundwire.evals.errors import EvalError
-from groundwire.evals.scores import Interval
+from groundwire.evals.scoring.scores import Interval
 
 FORMAT: Final = 1
 """`PRAGMA user_version` of the files that this module writes."""

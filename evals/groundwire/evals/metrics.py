@@ -23,8 +23,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Self
 
-from groundwire.evals.alignment import assign, best_map
 from groundwire.evals.muc import Entity, Template, read_gold, read_predicted
+from groundwire.evals.scoring.alignment import assign, best_map
 
 Templates = Mapping[str, Sequence[Mapping[str, object]]]
 """Templates by document, as they come from JSON."""
@@ -63,8 +63,8 @@ def gtt(pred: Templates, gold: Templates) -> Scores:
     predicted one matches. A predicted entity matches if all its mentions are mentions of the gold entity; two may match
     the same one. Entities and types of all templates make the denominators.
 
-    Where maps tie with different sums, the sums are those of the first in the reference's order; see
-    `groundwire.evals.alignment.best_map`. A document's F1 does not depend on the order of its templates; in such ties
+    Where maps tie with different sums, the sums are those of the first in the reference's order; see `best_map` in
+    `groundwire.evals.scoring.alignment`. A document's F1 does not depend on the order of its templates; in such ties
     the sums over all documents do.
 
     The reference reads a predicted type that is no string as "attack"; here it is an error.

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from pydantic import RootModel
 
-from groundwire.evals.articles import read_article
 from groundwire.evals.cases import NEGATIVE, EvalCase
 from groundwire.evals.errors import EvalError
-from groundwire.evals.folder import read_model
-from groundwire.evals.gold import GoldArticle, digest_of
+from groundwire.evals.files import read_model
+from groundwire.evals.labels.articles import read_article
+from groundwire.evals.labels.gold import GoldArticle, digest_of
 from groundwire.schemas import Article
 
 REASONS = "reasons.json"

@@ -7,14 +7,15 @@ from itertools import count
 from pathlib import Path
 
 from groundwire.evals.cases import EvalCase
-from groundwire.evals.comparison import Comparison, compare
 from groundwire.evals.errors import EvalError
-from groundwire.evals.figures import COSTS, HEADLINE
-from groundwire.evals.folder import Manifest, RunFolder, write_whole
-from groundwire.evals.gate import Judgement, Outcome, judge, read_baseline
+from groundwire.evals.files import write_whole
 from groundwire.evals.history import Headline, History, Night
+from groundwire.evals.judging.comparison import Comparison, compare
+from groundwire.evals.judging.gate import Judgement, Outcome, judge, read_baseline
 from groundwire.evals.report.writing import write_report
-from groundwire.evals.scores import RunScore
+from groundwire.evals.runs.folder import Manifest, RunFolder
+from groundwire.evals.scoring.figures import COSTS, HEADLINE
+from groundwire.evals.scoring.scores import RunScore
 
 
 @dataclass(frozen=True)

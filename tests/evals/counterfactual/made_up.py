@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from groundwire.evals.cases import GOLD, EvalCase
-from groundwire.evals.gold import GoldArticle, digest_of
+from groundwire.evals.labels.gold import GoldArticle, digest_of
 from groundwire.schemas import Article
 
 Json = dict[str, Any]

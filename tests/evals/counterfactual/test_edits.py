@@ -10,8 +10,8 @@ from tests.evals.counterfactual.made_up import TEXT, case
 from groundwire.evals.counterfactual.blocks import blocks, paragraphs
 from groundwire.evals.counterfactual.edits import Piece, follow, moved, replaced, written
 from groundwire.evals.errors import EvalError
-from groundwire.evals.gold import GoldArticle
-from groundwire.evals.label_checks import check_labels
+from groundwire.evals.labels.checks import check_labels
+from groundwire.evals.labels.gold import GoldArticle
 from groundwire.schemas import Evidence
 
 GOLD = case().gold

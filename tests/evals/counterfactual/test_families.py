@@ -15,8 +15,8 @@ from groundwire.evals.counterfactual.days import last_on_or_before
 from groundwire.evals.counterfactual.injections import INSTRUCTIONS, NOWHERE
 from groundwire.evals.counterfactual.numbers import numbers_in
 from groundwire.evals.dataset import case_digest
-from groundwire.evals.gold import digest_of
-from groundwire.evals.label_checks import check_labels
+from groundwire.evals.labels.checks import check_labels
+from groundwire.evals.labels.gold import digest_of
 
 ORIGIN = case()
 CASES = counterfactual_cases([ORIGIN], 1)

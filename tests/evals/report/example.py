@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from groundwire.evals.cases import GOLD, NEGATIVE, EvalCase
-from groundwire.evals.folder import CaseAnswer, CaseRef, Failure, Manifest, RunFolder
-from groundwire.evals.gold import GoldArticle, GoldRecord
+from groundwire.evals.cases import GOLD, NEGATIVE, CaseAnswer, EvalCase, Failure
 from groundwire.evals.history import Night
-from groundwire.evals.scores import (
+from groundwire.evals.labels.gold import GoldArticle, GoldRecord
+from groundwire.evals.runs.folder import CaseRef, Manifest, RunFolder
+from groundwire.evals.scoring.scores import (
     CaseScore,
     Grounded,
     GroupScore,

@@ -7,7 +7,7 @@ import pytest
 
 from groundwire.evals.report.charts import BAR_WIDTH, interval_bar, stacked_bar, trend
 from groundwire.evals.report.form import TrendPoint
-from groundwire.evals.scores import Interval
+from groundwire.evals.scoring.scores import Interval
 
 
 def drawn(svg: str) -> ET.Element:

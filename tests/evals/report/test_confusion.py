@@ -1,7 +1,7 @@
 """Confusion tables by hand: misses, inventions, accepted readings, optional records."""
 
 from groundwire.evals.report.confusion import CODED_SLOTS, confusions
-from groundwire.evals.scores import CaseScore, RecordScore, SlotScore, Verdict
+from groundwire.evals.scoring.scores import CaseScore, RecordScore, SlotScore, Verdict
 from groundwire.schemas import RecordType
 
 

@@ -23,11 +23,11 @@ from tests.evals.report.example import (
     write_run,
 )
 
-from groundwire.evals.folder import CaseRef
 from groundwire.evals.report import write_report
 from groundwire.evals.report.building import build_report
 from groundwire.evals.report.page import render
 from groundwire.evals.report.showing import visible
+from groundwire.evals.runs.folder import CaseRef
 
 VOID = {"meta", "input", "br", "hr", "link", "img"}
 

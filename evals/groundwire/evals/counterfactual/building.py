@@ -12,7 +12,7 @@ from groundwire.evals.counterfactual.injections import INJECTION
 from groundwire.evals.counterfactual.money import AMOUNT, CURRENCY
 from groundwire.evals.counterfactual.names import DONOR, PLACE
 from groundwire.evals.counterfactual.structure import DROP, INSERT, SHUFFLE
-from groundwire.evals.label_checks import check_labels
+from groundwire.evals.labels.checks import check_labels
 
 _ALL: Final = (
     CASUALTY,

@@ -14,7 +14,7 @@ from groundwire.evals.counterfactual.edits import Piece, replaced, with_records
 from groundwire.evals.counterfactual.family import Family
 from groundwire.evals.counterfactual.places import spans_of
 from groundwire.evals.counterfactual.revision import Revision, made, rewritten
-from groundwire.evals.gold import AnyGoldRecord
+from groundwire.evals.labels.gold import AnyGoldRecord
 from groundwire.extraction.reading.dates import find_header_date
 from groundwire.schemas import DateBasis, DateRange, Evidence
 

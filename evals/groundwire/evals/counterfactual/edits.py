@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from groundwire.evals.errors import EvalError
-from groundwire.evals.gold import RECORD_FIELDS, AnyGoldRecord, GoldArticle, digest_of
+from groundwire.evals.labels.gold import RECORD_FIELDS, AnyGoldRecord, GoldArticle, digest_of
 from groundwire.schemas import Evidence
 
 

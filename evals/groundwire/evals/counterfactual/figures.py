@@ -11,8 +11,8 @@ from groundwire.evals.counterfactual.family import Family
 from groundwire.evals.counterfactual.numbers import another, like, numbers_in
 from groundwire.evals.counterfactual.places import figure_places, used_elsewhere
 from groundwire.evals.counterfactual.revision import Revision, made, nodes, rewritten
-from groundwire.evals.gold import AnyGoldRecord, GoldRecord
-from groundwire.evals.pointers import tokens_of
+from groundwire.evals.labels.gold import AnyGoldRecord, GoldRecord
+from groundwire.evals.labels.pointers import tokens_of
 from groundwire.schemas import Attack, Quantity
 
 

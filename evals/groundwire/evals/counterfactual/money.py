@@ -13,7 +13,7 @@ from groundwire.evals.counterfactual.family import Family
 from groundwire.evals.counterfactual.numbers import another, like, numbers_in
 from groundwire.evals.counterfactual.places import Written, spans_of, used_elsewhere
 from groundwire.evals.counterfactual.revision import Revision, made, nodes, rewritten
-from groundwire.evals.gold import GoldRecord
+from groundwire.evals.labels.gold import GoldRecord
 from groundwire.schemas import AidPledge, Money
 
 VARIANTS: Final = 2

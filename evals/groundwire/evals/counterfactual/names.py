@@ -13,7 +13,7 @@ from groundwire.evals.cases import EvalCase
 from groundwire.evals.counterfactual.edits import Piece, replaced, with_records
 from groundwire.evals.counterfactual.family import Family
 from groundwire.evals.counterfactual.revision import Node, Revision, made, nodes, rewritten
-from groundwire.evals.gold import GoldArticle
+from groundwire.evals.labels.gold import GoldArticle
 
 DONORS_FOR_ONE: Final = 3
 """Cases that are made of one donor."""

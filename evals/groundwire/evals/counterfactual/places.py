@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from groundwire.evals.cases import EvalCase
 from groundwire.evals.counterfactual.numbers import numbers_in
-from groundwire.evals.gold import AnyGoldRecord
+from groundwire.evals.labels.gold import AnyGoldRecord
 from groundwire.schemas import Evidence
 
 

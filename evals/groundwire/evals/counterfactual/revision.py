@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from groundwire.evals.cases import EvalCase
 from groundwire.evals.counterfactual.edits import Piece, follow, with_records, written
 from groundwire.evals.counterfactual.numbers import numbers_in
-from groundwire.evals.gold import AnyGoldRecord, GoldArticle
+from groundwire.evals.labels.gold import AnyGoldRecord, GoldArticle
 from groundwire.schemas import Article
 
 LABELS_OF_TEXT = {"evidence", "grounding"}

@@ -13,7 +13,7 @@ from groundwire.evals.counterfactual.numbers import numbers_in
 from groundwire.evals.counterfactual.places import spans_of
 from groundwire.evals.counterfactual.revision import Revision, made
 from groundwire.evals.counterfactual.strangers import STRANGERS
-from groundwire.evals.gold import AnyGoldRecord
+from groundwire.evals.labels.gold import AnyGoldRecord
 from groundwire.schemas import Evidence
 
 INSERTIONS: Final = 2

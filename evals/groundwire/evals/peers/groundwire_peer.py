@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-from groundwire.evals.answers import RecordingModel
 from groundwire.evals.peers.answer import PeerAnswer, PeerExtraction
+from groundwire.evals.runs.recording import RecordingModel
 from groundwire.extraction.errors import ModelError
 from groundwire.extraction.extractor import Extractor
 from groundwire.schemas import Article, CacheMode

@@ -10,22 +10,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, RootModel, TypeAdapter, ValidationError
+from pydantic import RootModel, TypeAdapter, ValidationError
 
-from groundwire.evals.cases import EvalCase
+from groundwire.evals.cases import CaseAnswer, EvalCase, Failure
 from groundwire.evals.errors import EvalError
-from groundwire.evals.folder import CaseAnswer, CaseRef, Failure, read_model, write_whole
+from groundwire.evals.files import Kept, read_model, write_whole
 from groundwire.evals.peers.answer import Peer, PeerAnswer
-from groundwire.evals.scores import RunScore
-from groundwire.evals.scoring import score_run
+from groundwire.evals.runs.folder import CaseRef
+from groundwire.evals.scoring.answers import score_run
+from groundwire.evals.scoring.scores import RunScore
 
 _ANSWER: Final = TypeAdapter(PeerAnswer)
 
 
-class Trial(BaseModel):
+class Trial(Kept):
     """What a trial is."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     model: str
     """Name of the model."""

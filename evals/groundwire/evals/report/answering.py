@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from groundwire.evals.cases import EvalCase
+from groundwire.evals.cases import CaseAnswer, EvalCase
 from groundwire.evals.errors import EvalError
-from groundwire.evals.folder import CaseAnswer, RunFolder
-from groundwire.evals.gold import RECORD_FIELDS
+from groundwire.evals.labels.gold import RECORD_FIELDS
 from groundwire.evals.report.form import Mark, Outcome, ReportAnswer, ReportRecord
-from groundwire.evals.scores import CaseScore, RecordScore
+from groundwire.evals.runs.folder import RunFolder
+from groundwire.evals.scoring.scores import CaseScore, RecordScore
 from groundwire.schemas import Extraction, Record, RecordType
 
 _LETTERS = {RecordType.ATTACK: "A", RecordType.DIPLOMATIC_EVENT: "D", RecordType.AID_PLEDGE: "P"}

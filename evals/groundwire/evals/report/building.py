@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from groundwire.evals.aggregate import COUNTERFACTUAL, groups_of
 from groundwire.evals.cases import GOLD, NEGATIVE, EvalCase
 from groundwire.evals.errors import EvalError
-from groundwire.evals.figures import METRICS
-from groundwire.evals.folder import Manifest, RunFolder
 from groundwire.evals.history import Night
 from groundwire.evals.report.answering import report_answer
 from groundwire.evals.report.confusion import confusions
 from groundwire.evals.report.form import Confusion, Meaning, Report, ReportCase, TrendPoint
-from groundwire.evals.scores import CaseScore, RunScore
+from groundwire.evals.runs.folder import Manifest, RunFolder
+from groundwire.evals.scoring.aggregate import COUNTERFACTUAL, groups_of
+from groundwire.evals.scoring.figures import METRICS
+from groundwire.evals.scoring.scores import CaseScore, RunScore
 
 
 def build_report(folder: RunFolder, cases: Sequence[EvalCase], history: Sequence[Night]) -> Report:

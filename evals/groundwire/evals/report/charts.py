@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from groundwire.evals.report.form import TrendPoint
 from groundwire.evals.report.showing import figure, visible
-from groundwire.evals.scores import Interval, Verdict
+from groundwire.evals.scoring.scores import Interval, Verdict
 
 BAR_WIDTH: Final = 200
 _BAR_HEIGHT: Final = 16

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, Literal, get_args, get_origin
 
 from groundwire.evals.report.form import NONE, Confusion
-from groundwire.evals.scores import CaseScore, SlotScore, Verdict
-from groundwire.evals.sums import counted
+from groundwire.evals.scoring.scores import CaseScore, SlotScore, Verdict
+from groundwire.evals.scoring.sums import counted
 from groundwire.schemas import AidPledge, Attack, DiplomaticEvent, Record, RecordType
 
 _FORMS: Final[dict[RecordType, type[Record]]] = {

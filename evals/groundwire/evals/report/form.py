@@ -9,9 +9,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from groundwire.evals.folder import Failure, Manifest
+from groundwire.evals.cases import Failure
+from groundwire.evals.files import Kept
 from groundwire.evals.history import Headline
-from groundwire.evals.scores import Grounded, GroupScore, Score, SlotScore, Span
+from groundwire.evals.runs.folder import Manifest
+from groundwire.evals.scoring.scores import Grounded, GroupScore, SlotScore, Span
 from groundwire.schemas import ExtractionWarning, RecordType, Usage
 
 NONE = "none"
@@ -42,7 +44,7 @@ class Mark(Span):
     """JSON Pointer of the value that is written here; null for evidence of the record as a whole."""
 
 
-class ReportRecord(Score):
+class ReportRecord(Kept):
     """A pair of gold and predicted record, or one of them alone."""
 
     id: str
@@ -61,7 +63,7 @@ class ReportRecord(Score):
     """Outcome of every slot fill."""
 
 
-class ReportAnswer(Score):
+class ReportAnswer(Kept):
     """One answer to a case."""
 
     repeat: int = Field(ge=1)
@@ -90,7 +92,7 @@ class ReportAnswer(Score):
     """False if some of it came from recorded answers."""
 
 
-class ReportCase(Score):
+class ReportCase(Kept):
     """An article with all answers to it."""
 
     name: str
@@ -111,7 +113,7 @@ class ReportCase(Score):
     """By repeat."""
 
 
-class Confusion(Score):
+class Confusion(Kept):
     """How often a coded value was taken for another one."""
 
     group: str
@@ -127,7 +129,7 @@ class Confusion(Score):
     right: it stands in the diagonal."""
 
 
-class TrendPoint(Score):
+class TrendPoint(Kept):
     """A run in the course of the nights."""
 
     day: date
@@ -144,7 +146,7 @@ class TrendPoint(Score):
     """Figures by group and name."""
 
 
-class Meaning(Score):
+class Meaning(Kept):
     """What a figure means."""
 
     meaning: str
@@ -155,7 +157,7 @@ class Meaning(Score):
     """Which way is good."""
 
 
-class Report(Score):
+class Report(Kept):
     """A run with all that is known about it."""
 
     format: Literal[1] = 1

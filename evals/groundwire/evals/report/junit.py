@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from groundwire.evals.cases import NEGATIVE
 from groundwire.evals.report.form import Outcome, Report, ReportAnswer, ReportCase
 from groundwire.evals.report.showing import visible
-from groundwire.evals.scores import Verdict
+from groundwire.evals.scoring.scores import Verdict
 
 
 def junit_xml(report: Report) -> str:

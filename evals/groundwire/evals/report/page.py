@@ -13,15 +13,15 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from groundwire.evals.aggregate import COUNTERFACTUAL, groups_of
 from groundwire.evals.cases import GOLD, NEGATIVE
-from groundwire.evals.figures import HEADLINE
 from groundwire.evals.report import charts, selecting
 from groundwire.evals.report.form import Outcome, Report
 from groundwire.evals.report.highlighting import pieces
 from groundwire.evals.report.junit import faults
 from groundwire.evals.report.showing import figure, shown, visible
-from groundwire.evals.scores import Verdict
+from groundwire.evals.scoring.aggregate import COUNTERFACTUAL, groups_of
+from groundwire.evals.scoring.figures import HEADLINE
+from groundwire.evals.scoring.scores import Verdict
 
 _GROUPS: Final = (GOLD, NEGATIVE, COUNTERFACTUAL)
 

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from groundwire.evals.figures import RATIO
 from groundwire.evals.report import charts
 from groundwire.evals.report.form import Outcome, Report, ReportAnswer, ReportCase, ReportRecord
-from groundwire.evals.scores import Interval, SlotScore, Verdict
-from groundwire.evals.slots import SLOTS
+from groundwire.evals.scoring.figures import RATIO
+from groundwire.evals.scoring.scores import Interval, SlotScore, Verdict
+from groundwire.evals.scoring.slots import SLOTS
 
 
 def tops(report: Report) -> dict[str, float]:

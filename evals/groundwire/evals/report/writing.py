@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from groundwire.evals.cases import EvalCase
-from groundwire.evals.folder import RunFolder, write_whole
+from groundwire.evals.files import write_whole
 from groundwire.evals.history import Night
 from groundwire.evals.report.building import build_report
 from groundwire.evals.report.junit import junit_xml
 from groundwire.evals.report.page import render
+from groundwire.evals.runs.folder import RunFolder
 
 
 def write_report(folder: RunFolder, cases: Sequence[EvalCase], history: Sequence[Night] = ()) -> None:

@@ -10,7 +10,7 @@ from groundwire.cli.evaluation.places import EVALS, EvalsOption
 from groundwire.cli.exits import end_with_closed_pipe
 
 if TYPE_CHECKING:
-    from groundwire.evals.scores import GroupScore
+    from groundwire.evals.scoring.scores import GroupScore
 
 _KINDS = {
     "all": "",
@@ -26,7 +26,7 @@ def show_agreement(
 ) -> None:
     """Compare the two passes of labels with the scorer, as a table in Markdown."""
     with judging():
-        from groundwire.evals.agreement import agreement  # noqa: PLC0415 - help comes at once
+        from groundwire.evals.scoring.agreement import agreement  # noqa: PLC0415 - help comes at once
 
         figures = agreement(evals)
     end_with_closed_pipe()

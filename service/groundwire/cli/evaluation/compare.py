@@ -21,8 +21,8 @@ def compare_runs(
 ) -> None:
     """Show what changed from one run to another: figures with a paired interval, and flips record by record."""
     with judging():
-        from groundwire.evals.comparison import compare  # noqa: PLC0415 - help comes at once
-        from groundwire.evals.folder import RunFolder  # noqa: PLC0415
+        from groundwire.evals.judging.comparison import compare  # noqa: PLC0415 - help comes at once
+        from groundwire.evals.runs.folder import RunFolder  # noqa: PLC0415
 
         folders = [RunFolder(run_folder(run, evals, out)) for run in (a, b)]
         before, after = (folder.read_scores() for folder in folders)

@@ -10,7 +10,7 @@ from groundwire.cli.evaluation.headline import GROUPS, WORDS
 from groundwire.cli.tables import escape
 
 if TYPE_CHECKING:
-    from groundwire.evals.comparison import Comparison, Difference
+    from groundwire.evals.judging.comparison import Comparison, Difference
 
 FLIPS_SHOWN = 40
 """Flips that are listed; the JSON has all."""

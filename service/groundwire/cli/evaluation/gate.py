@@ -12,7 +12,7 @@ from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, run_
 from groundwire.cli.tables import escape
 
 if TYPE_CHECKING:
-    from groundwire.evals.gate import Judgement
+    from groundwire.evals.judging.gate import Judgement
 
 BaselineOption = Annotated[
     Path | None,
@@ -31,8 +31,8 @@ def gate_run(
     """Hold a run against the baseline: 0 fine, 1 a significant regression, 2 it cannot be judged."""
     path = baseline or evals / "baseline.json"
     with judging():
-        from groundwire.evals.folder import RunFolder  # noqa: PLC0415 - help comes at once
-        from groundwire.evals.gate import baseline_of, judge, read_baseline, write_baseline  # noqa: PLC0415
+        from groundwire.evals.judging.gate import baseline_of, judge, read_baseline, write_baseline  # noqa: PLC0415
+        from groundwire.evals.runs.folder import RunFolder  # noqa: PLC0415 - help comes at once
 
         folder = RunFolder(run_folder(run, evals, out))
         if accept:

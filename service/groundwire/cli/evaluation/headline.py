@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from groundwire.evals.scores import Interval, RunScore
+    from groundwire.evals.scoring.scores import Interval, RunScore
 
 WORDS = {
     "record.f1": "records, F1",
@@ -27,7 +27,7 @@ WORDS = {
     "seconds_p50": "seconds, median",
     "seconds_p95": "seconds, 95 %",
 }
-"""What a reader of a table calls the figures that come first; their meanings stand in groundwire.evals.figures."""
+"""What a reader of a table calls the figures that come first; their meanings stand in scoring.figures."""
 
 GROUPS = ("gold", "negative", "counterfactual")
 

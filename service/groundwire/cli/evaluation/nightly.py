@@ -61,7 +61,7 @@ def nightly(  # noqa: PLR0913, PLR0917 - the options of a command
         settings = load_settings()
         log_to_stderr(settings.log_level)
         from groundwire.cli.evaluation.performing import Wish  # noqa: PLC0415 - help comes at once
-        from groundwire.evals.harness import Limits  # noqa: PLC0415
+        from groundwire.evals.runs.harness import Limits  # noqa: PLC0415
 
         wish = Wish(
             settings=settings,

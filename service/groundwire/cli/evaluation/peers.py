@@ -69,9 +69,9 @@ def peers(  # noqa: PLR0913, PLR0917 - the options of a command
 
 async def _run(settings: Settings, folder: Path, evals: Path, cases: "tuple[EvalCase, ...]", cache: CacheMode) -> None:
     from groundwire.evals.dataset import gold_digest  # noqa: PLC0415 - help comes at once
-    from groundwire.evals.manifest import case_ref  # noqa: PLC0415
     from groundwire.evals.peers.trial import Trial, begin_trial, run_peer  # noqa: PLC0415
-    from groundwire.evals.provenance import git_commit, machine_line  # noqa: PLC0415
+    from groundwire.evals.runs.manifest import case_ref  # noqa: PLC0415
+    from groundwire.evals.runs.provenance import git_commit, machine_line  # noqa: PLC0415
 
     with model_progress() as progress:
         async with open_parts(settings, progress) as parts:
@@ -90,11 +90,11 @@ async def _run(settings: Settings, folder: Path, evals: Path, cases: "tuple[Eval
 
 
 def _systems(settings: Settings, parts: Parts, cache: CacheMode) -> "list[Peer]":
-    from groundwire.evals.answers import RecordingModel  # noqa: PLC0415 - help comes at once
     from groundwire.evals.peers.answer import PeerEndpoint  # noqa: PLC0415
     from groundwire.evals.peers.groundwire_peer import GroundwirePeer  # noqa: PLC0415
     from groundwire.evals.peers.langextract_peer import LangExtractPeer  # noqa: PLC0415
     from groundwire.evals.peers.plain_instructor import PlainInstructor  # noqa: PLC0415
+    from groundwire.evals.runs.recording import RecordingModel  # noqa: PLC0415 - help comes at once
 
     endpoint = PeerEndpoint(
         base_url=parts.base_url,

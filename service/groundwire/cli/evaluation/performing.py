@@ -16,13 +16,13 @@ from groundwire.cli.wiring import open_parts
 from groundwire.evals.cases import EvalCase
 from groundwire.evals.dataset import gold_digest, load_cases
 from groundwire.evals.errors import EvalError, InfrastructureError
-from groundwire.evals.folder import RunFolder
-from groundwire.evals.harness import Limits, answer_open_cases
-from groundwire.evals.manifest import Plan, begin, held, manifest_of
-from groundwire.evals.provenance import git_commit
-from groundwire.evals.rescoring import score_folder
-from groundwire.evals.running import System
-from groundwire.evals.scores import RunScore
+from groundwire.evals.runs.folder import RunFolder
+from groundwire.evals.runs.harness import Limits, answer_open_cases
+from groundwire.evals.runs.manifest import Plan, begin, held, manifest_of
+from groundwire.evals.runs.provenance import git_commit
+from groundwire.evals.runs.rescoring import score_folder
+from groundwire.evals.runs.running import System
+from groundwire.evals.scoring.scores import RunScore
 from groundwire.prompts.sets import PromptSet, current_set, trial_set
 from groundwire.schemas import CacheMode
 

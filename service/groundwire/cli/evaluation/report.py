@@ -10,7 +10,7 @@ from groundwire.cli.evaluation.endings import judging
 from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, run_folder
 
 if TYPE_CHECKING:
-    from groundwire.evals.folder import RunFolder
+    from groundwire.evals.runs.folder import RunFolder
 
 
 def report_run(
@@ -21,7 +21,7 @@ def report_run(
 ) -> None:
     """Write report.html for people, report.json for programs and junit.xml for CI into the run's folder."""
     with judging():
-        from groundwire.evals.folder import RunFolder  # noqa: PLC0415 - help comes at once
+        from groundwire.evals.runs.folder import RunFolder  # noqa: PLC0415 - help comes at once
 
         folder = RunFolder(run_folder(run, evals, out))
         write_reports(folder, evals)

@@ -63,8 +63,8 @@ def run_cases(  # noqa: PLR0913, PLR0917 - the options of a command
         if model and settings.embedded:
             raise SettingsError("--model needs an endpoint: --base-url; other weights are set by GROUNDWIRE_GGUF")
         from groundwire.cli.evaluation.performing import Wish, perform  # noqa: PLC0415 - help comes at once
-        from groundwire.evals.folder import RunFolder  # noqa: PLC0415
-        from groundwire.evals.harness import Limits  # noqa: PLC0415
+        from groundwire.evals.runs.folder import RunFolder  # noqa: PLC0415
+        from groundwire.evals.runs.harness import Limits  # noqa: PLC0415
 
         name = run or new_name(settings.model or "embedded")
         folder = run_folder(name, evals, out)

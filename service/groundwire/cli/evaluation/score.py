@@ -21,8 +21,8 @@ def score_again(
     """Score a run anew from its answers: no model, no network."""
     with judging():
         from groundwire.evals.dataset import gold_digest, load_cases  # noqa: PLC0415 - help comes at once
-        from groundwire.evals.folder import RunFolder  # noqa: PLC0415
-        from groundwire.evals.rescoring import score_folder  # noqa: PLC0415
+        from groundwire.evals.runs.folder import RunFolder  # noqa: PLC0415
+        from groundwire.evals.runs.rescoring import score_folder  # noqa: PLC0415
 
         folder = RunFolder(run_folder(run, evals, out))
         cases = load_cases(evals, None, folder.read_manifest().seed)

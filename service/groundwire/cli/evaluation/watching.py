@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from groundwire.cli.tables import escape
 
 if TYPE_CHECKING:
-    from groundwire.evals.harness import Step, Watch
+    from groundwire.evals.runs.harness import Step, Watch
 
 _CASES_ARE_SLOW_S = 3600.0
 """Seconds over which the bar averages its speed; one case of a small machine takes minutes."""

@@ -1,0 +1,1 @@
+"""Runs beside each other: differences, flips, and the gate against the baseline."""

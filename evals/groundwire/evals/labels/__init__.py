@@ -1,0 +1,1 @@
+"""Labelled articles: their form, what is checked about them, and articles that hold no record."""
