@@ -37,7 +37,7 @@ def test_a_record_of_each_kind_needs_nothing_but_its_types() -> None:
         ("perpetrators", [{"name": "Army", "country": "Sudan", "kind": "state"}], [("Army", "SD", "state")]),
         ("perpetrators", [{"name": "Army", "country": "nowhere"}, {"name": " "}], [("Army", None, "other")]),
         ("places", [{"name": "Odesa", "admin": "", "country": "UA"}, {"name": "unknown"}], [("Odesa", None, "UA")]),
-        ("targets", [{"category": "port", "text": "a pier"}, {"category": "port", "text": ""}], [("port", "a pier")]),
+        ("targets", [{"category": "port", "text": " a pier"}, {"category": "port", "text": ""}], [("port", "a pier")]),
         ("date", {"text": "in May", "start": "2024-05-01", "end": "2024-05-31"}, (date(2024, 5, 1), date(2024, 5, 31))),
         ("date", {"text": "on 3 May", "start": "2024-05-03", "end": None}, (date(2024, 5, 3), date(2024, 5, 3))),
         ("date", {"text": "on Friday", "start": "2024-02-30", "end": ""}, (None, None)),
