@@ -1,7 +1,7 @@
 """Which records are a pair: anchors, the least likeness, ties, and optional records."""
 
 import pytest
-from tests.evals.labelled import gold_of, label, scored
+from tests.evals.labelled import gold_of, label, scored, verdicts
 from tests.extraction.recording import act, gift, on, strike
 
 from groundwire.evals.scoring.scores import RecordScore
@@ -63,12 +63,21 @@ def test_one_sentence_that_tells_unlike_events_makes_no_pair() -> None:
     assert not paired(gold, predicted)
 
 
-def test_the_pairing_that_earns_most_is_taken() -> None:
-    # The first prediction fits both gold records; only the second gold record can do with nothing else.
-    gold = gold_of(label(strike(0, "Odesa", killed=3), "exact"), label(strike(100, "Odesa", killed=8), "other"))
-    assert partners(scored(gold, strike(0, "Odesa", killed=8), strike(100, "Odesa", killed=3))) == {
-        "exact": 1, "other": 0,
-    }  # fmt: skip
+def test_the_pairing_that_is_most_alike_in_all_is_taken() -> None:
+    # The first prediction could be either gold record; the second only the first one.
+    gold = gold_of(label(strike(0, "Odesa", killed=3), "a"), label(strike(500, "Odesa", killed=8), "b"))
+    only_a = strike(0, "Odesa Lviv", killed=3)
+    assert partners(scored(gold, strike(900, "Odesa", killed=8), only_a)) == {"a": 1, "b": 0}
+
+
+def test_a_record_of_the_whole_does_not_take_the_place_of_the_part_that_stands_in_its_sentence() -> None:
+    # Both share most codes with the gold record; the one of its own sentence has the right toll.
+    gold = gold_of(label(strike(0, "Odesa", killed=2, injured=9), "odesa"))
+    whole = strike(500, "Odesa", killed=3, injured=9)
+    part = strike(0, "Odesa Kyiv", killed=2, attack_type="shelling", attribution="unknown")
+    (pair, _) = scored(gold, whole, part)
+    assert pair.predicted_index == 1
+    assert verdicts(pair, "killed") == ["COR"]
 
 
 def test_where_the_slots_are_equal_the_evidence_decides() -> None:

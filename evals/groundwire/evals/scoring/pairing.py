@@ -7,9 +7,10 @@ Two records can be a pair if they tell of the same event, which takes both:
   a figure or a thing hit; diplomatic events a party and the type; pledges a sum, an item, or a donor and the type.
 * At least `LEAST_LIKENESS` of their slot fills in common, so that one sentence that tells two events makes no pair.
 
-Of all one-to-one pairings, the one is taken whose pairs earn the most slot credit, as MUC-4 maps templates; where that
-is equal, the one with more evidence in common, then with more pairs. So the order of the records never matters to the
-sums.
+Of all one-to-one pairings, the one is taken whose pairs are most alike together: the F1 over the slot fills of a pair
+plus the part of the shorter evidence in common, each 0 to 1. Credit alone, by which MUC-4 maps templates, would let a
+record that repeats the codes of a whole wave take the place of the incident that stands in its sentence, and call the
+figures of both wrong.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ from groundwire.evals.scoring.alignment import assign
 from groundwire.evals.scoring.comparing import CREDIT
 from groundwire.evals.scoring.readings import accepted_by
 from groundwire.evals.scoring.scores import SlotScore, Verdict
-from groundwire.evals.scoring.slots import FIGURES, compare_records, earned, likeness
+from groundwire.evals.scoring.slots import FIGURES, compare_records, likeness
 from groundwire.schemas import DateRange, Evidence, Record, RecordType
 
 SAME_EVIDENCE: Final = 0.5
@@ -32,9 +33,8 @@ LEAST_LIKENESS: Final = 0.2
 different events in one sentence that share nothing but a code or two are none."""
 
 _PARTIES = frozenset({"initiators", "counterparts", "mediators", "donors"})
-_MERE_TIES = 1e-3
-"""What evidence in common weighs. Credits come in halves, so all ties together weigh less than the least credit."""
-_MORE_PAIRS = 1e-6
+_NEEDED = 1e-6
+"""What a record that gold needs weighs more than an optional one: ties alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _weight(kind: RecordType, label: AnyGoldRecord, predicted: Record, slots: Se
     )
     if not anchored or likeness(slots) < LEAST_LIKENESS:
         return 0.0
-    return earned(slots) + _MERE_TIES * shared + _MORE_PAIRS * (1 if label.optional else 2)
+    return likeness(slots) + shared + (0 if label.optional else _NEEDED)
 
 
 def _is_anchored(kind: RecordType, gold: Record, predicted: Record, slots: Iterable[SlotScore]) -> bool:
