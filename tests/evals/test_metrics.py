@@ -105,6 +105,12 @@ def test_gold_templates_identical_after_normalisation_are_dropped_and_predicted_
     assert in_one_document(gtt, twice, twice) == (3, 6, 3, 3)
     assert in_one_document(ceaf_ree, twice, twice) == (2, 4, 2, 2)
     assert in_one_document(ceaf_rme, twice, twice) == (3, 6, 3, 3)
+    # Of identical ones the first stays: k hits its first entity, which is that of b in one and that of a in the other.
+    pred, a_first, b_first = (
+        attack(Men=men) for men in ([["k"], ["b"]], [["k", "a"], ["k", "b"]], [["k", "b"], ["k", "a"]])
+    )
+    assert in_one_document(ceaf_rme, [pred], [a_first, b_first], phi="subset") == (2, 2, 2, 2)
+    assert in_one_document(ceaf_rme, [pred], [b_first, a_first], phi="subset") == (2, 2, 1, 2)
     other_type = [twice[0], {**twice[1], "incident_type": "arson"}]
     assert in_one_document(gtt, [], other_type) == (0, 0, 0, 6)
 
@@ -124,19 +130,52 @@ def test_roles_are_those_of_either_side() -> None:
     assert in_one_document(ceaf_rme, *pair) == (0, 1, 0, 1)
 
 
-@pytest.mark.parametrize("empty", [[], ["the"], ["...", "A"]])
-def test_an_entity_that_names_nothing_matches_nothing(empty: list[str]) -> None:
-    some, none = [attack(Men=[["x"]])], [attack(Men=[empty])]
-    # Predicted: 1 spurious entity with as many spurious mentions. Gold: dropped.
+def test_an_entity_without_mentions_matches_nothing() -> None:
+    some, none = [attack(Men=[["x"]])], [attack(Men=[[]])]
+    # Predicted: 1 spurious entity. Gold: dropped.
     assert in_one_document(gtt, none, some) == (1, 2, 1, 2)
     assert in_one_document(gtt, none, none) == (1, 2, 1, 1)
     assert in_one_document(ceaf_ree, none, some) == (0, 1, 0, 1)
-    assert in_one_document(ceaf_ree, none, none, phi="prop") == (0, 1, 0, 0)
-    assert in_one_document(ceaf_rme, none, none) == (0, len(empty), 0, 0)
+    assert in_one_document(ceaf_ree, none, some, phi="prop") == (0, 1, 0, 1)
+    assert in_one_document(ceaf_rme, none, none) == (0, 0, 0, 0)
     assert in_one_document(ceaf_rme, none, none, phi="subset") == (0, 1, 0, 0)
-    # Beside a name it is one more predicted mention, which no gold entity has.
-    assert in_one_document(gtt, [attack(Men=[["x", "the"]])], [attack(Men=[["x", "the"]])]) == (1, 2, 1, 2)
-    assert in_one_document(ceaf_rme, [attack(Men=[["x", "the"]])], [attack(Men=[["x", "the"]])]) == (1, 2, 1, 1)
+
+
+@pytest.mark.parametrize("empty", ["", "the", "... A"])
+def test_a_mention_of_which_nothing_is_left_equals_the_next_such(empty: str) -> None:
+    pred, gold = [attack(Men=[["x", empty]])], [attack(Men=[["x"], ["An", "y"]])]
+    # {x, ""} lies in neither {x} nor {"", y}: the type alone counts. phi3 shares one mention with either.
+    assert in_one_document(gtt, pred, gold) == (1, 2, 1, 3)
+    assert in_one_document(ceaf_rme, pred, gold) == (1, 2, 1, 3)
+    assert in_one_document(gtt, [attack(Men=[[empty]])], gold) == (2, 2, 2, 3)
+    assert in_one_document(ceaf_ree, [attack(Men=[[empty]])], [attack(Men=[["x"]])]) == (0, 1, 0, 1)
+    assert gtt({"d": gold}, {"d": gold}).f1 == 1
+
+
+@pytest.mark.parametrize("nothing", [None, [], 5])
+def test_a_predicted_type_that_is_no_string_is_attack_for_gtt_and_none_for_ceaf_rme(nothing: object) -> None:
+    pred = [{"incident_type": nothing, "Men": [["x"]]}]
+    assert in_one_document(gtt, pred, [SIEGE]) == (1, 2, 1, 4)
+    assert in_one_document(gtt, pred, [attack("arson", Men=[["x"]])]) == (0, 2, 0, 2)
+    assert in_one_document(ceaf_ree, pred, [attack("arson", Men=[["x"]])]) == (1, 1, 1, 1)
+    assert in_one_document(ceaf_rme, pred, [attack(Men=[["x"]])]) == (0, 1, 0, 1)
+    assert in_one_document(ceaf_rme, pred, [attack("attack /", Men=[["x"]])]) == (0, 1, 0, 2)
+
+
+def test_an_empty_predicted_type_is_part_of_every_gold_type() -> None:
+    pair = [attack("", Men=[["x"]])], [attack(Men=[["x"]])]
+    assert in_one_document(gtt, *pair) == (2, 2, 2, 2)
+    assert in_one_document(ceaf_rme, *pair) == (0, 1, 0, 1)
+
+
+def test_a_key_that_never_has_a_list_is_no_role() -> None:
+    gold = [attack(Men=[["x"]], number=7, stage="accomplished")]
+    for metric in (gtt, ceaf_ree, ceaf_rme):
+        assert metric({"d": [attack(Men=[["x"]], stage="attempted")]}, {"d": gold}).f1 == 1
+        with pytest.raises(TypeError, match=r"pred\['d'\]\[0\].Men: expected a list of entities, got 'x'"):
+            metric({"d": [attack(Men="x")]}, {"d": gold})
+        with pytest.raises(TypeError, match=r"gold\['d'\]\[0\].stage: expected a list of entities, got 'accom"):
+            metric({"e": [attack(stage=[])]}, {"d": gold})
 
 
 def test_sums_run_over_documents_and_each_metric_has_its_documents() -> None:
@@ -180,12 +219,13 @@ def test_phi3_counts_shared_mentions_of_entities_paired_one_to_one() -> None:
     assert in_one_document(ceaf_rme, pred, gold) == (2, 4, 2, 6)
 
 
-def test_phi3_shares_a_repeated_mention_as_often_as_both_sides_repeat_it() -> None:
+def test_phi3_shares_a_mention_as_often_as_pred_repeats_it_and_prop_as_both_do() -> None:
     once, twice = [attack(Men=[["bomb"]])], [attack(Men=[["bomb", "the bomb"]])]
     assert in_one_document(ceaf_rme, once, twice) == (1, 1, 1, 2)
-    assert in_one_document(ceaf_rme, twice, once) == (1, 2, 1, 1)
+    assert in_one_document(ceaf_rme, twice, once) == (2, 2, 2, 1)  # as in the released code
     assert in_one_document(ceaf_rme, twice, twice) == (2, 2, 2, 2)
     assert in_one_document(ceaf_ree, twice, once, phi="prop") == (0.5, 1, 0.5, 1)
+    assert in_one_document(ceaf_ree, once, twice, phi="prop") == (1, 1, 1, 1)
 
 
 @pytest.mark.parametrize("phi", ["phi3", "subset"])
@@ -246,9 +286,6 @@ def test_an_unknown_phi_is_refused(metric: Callable[..., Scores]) -> None:
         ({"d": {}}, TypeError, r"pred\['d'\]: expected a list of templates, got dict"),
         ({"d": [attack(), "x"]}, TypeError, r"pred\['d'\]\[1\]: expected a template \(a dictionary\), got 'x'"),
         ({"d": [{"Men": []}]}, ValueError, r"pred\['d'\]\[0\]: incident_type is missing"),
-        ({"d": [{"incident_type": None}]}, TypeError, r"pred\['d'\]\[0\].incident_type: expected a string, got None"),
-        ({"d": [attack(" ")]}, ValueError, r"pred\['d'\]\[0\].incident_type is empty"),
-        ({"d": [attack(Men="x")]}, TypeError, r"pred\['d'\]\[0\].Men: expected a list of entities, got 'x'"),
         ({"d": [attack(Men=["x"])]}, TypeError, r"pred\['d'\]\[0\].Men\[0\]: expected a list of mentions, got 'x'"),
         ({"d": [attack(Men=[["x", 5]])]}, TypeError, r"pred\['d'\]\[0\].Men\[0\]\[1\]: expected a mention .*, got int"),
     ],
@@ -261,3 +298,11 @@ def test_what_has_another_form_is_refused_with_its_place(
         metric(documents, {})
     with pytest.raises(error, match=message.replace("pred", "gold")):
         metric({}, documents)
+
+
+@pytest.mark.parametrize("metric", [gtt, ceaf_ree, ceaf_rme])
+def test_gold_without_a_type_is_refused(metric: Callable[..., Scores]) -> None:
+    with pytest.raises(TypeError, match=r"gold\['d'\]\[0\].incident_type: expected a string, got None"):
+        metric({}, {"d": [{"incident_type": None}]})
+    with pytest.raises(ValueError, match=r"gold\['d'\]\[0\].incident_type is empty"):
+        metric({}, {"d": [attack(" ")]})

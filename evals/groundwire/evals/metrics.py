@@ -14,17 +14,21 @@ either side.
 
 None is symmetric in pred and gold: gold drops duplicates and empty entities; `gtt` looks for the predicted type in the
 gold type, and it and `ceaf_ree` for all predicted mentions in one gold entity; `ceaf_rme` splits composite types of
-gold alone, and its subset form lets each predicted entity hit one gold entity. Over the same documents, without
-duplicates, empty entities and types that contain one another, swapping the sides does swap precision and recall of
-`ceaf_rme` with phi3; and of all three if besides every entity has one mention and stands once in its role.
+gold alone, its phi3 shares what pred repeats, and its subset form lets each predicted entity hit one gold entity. Over
+the same documents, without duplicates, repeated mentions, empty entities and types that contain one another, swapping
+the sides does swap precision and recall of `ceaf_rme` with phi3; and of all three if besides every entity has one
+mention and stands once in its role.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Self
 
-from groundwire.evals.muc import Entity, Template, read_gold, read_predicted
+from groundwire.evals.muc import Entity, Template, read
 from groundwire.evals.scoring.alignment import assign, best_map
+
+_UNTYPED = "attack"
+"""For GTT, the type of a prediction without one."""
 
 Templates = Mapping[str, Sequence[Mapping[str, object]]]
 """Templates by document, as they come from JSON."""
@@ -67,13 +71,14 @@ def gtt(pred: Templates, gold: Templates) -> Scores:
     `groundwire.evals.scoring.alignment`. A document's F1 does not depend on the order of its templates; in such ties
     the sums over all documents do.
 
-    The reference reads a predicted type that is no string as "attack"; here it is an error.
+    As in the reference, a predicted type that is no string is read as "attack", the most frequent type of MUC-4, and an
+    empty one is part of every gold type.
 
     Raises:
         TypeError: If a side is not of the form that groundwire.evals.muc describes.
-        ValueError: If a template's type is missing or empty.
+        ValueError: If a template has no type, or an empty one in gold.
     """
-    predicted, wanted = read_predicted(pred), read_gold(gold)
+    predicted, wanted = read(pred, gold, _UNTYPED)
     return _micro(_gtt_document(predicted.get(docid, []), templates) for docid, templates in wanted.items())
 
 
@@ -88,15 +93,15 @@ def ceaf_ree(pred: Templates, gold: Templates, phi: Literal["strict", "prop"] = 
         gold: Gold templates by document.
         phi: "strict" counts a pair as 1 if all mentions of the predicted entity are mentions of the gold entity; "prop"
             counts the part of the predicted entity's mentions that are. A mention repeated n times is met at most as
-            often as gold repeats it; the reference's "prop" can exceed 1 there.
+            often as gold repeats it. (The reference counts gold's repetitions: there "prop" can exceed 1.)
 
     Raises:
         TypeError: If a side is not of the form that groundwire.evals.muc describes.
-        ValueError: If a template's type is missing or empty, or phi is neither of the two.
+        ValueError: If a template has no type, or an empty one in gold, or phi is neither of the two.
     """
     _check_phi(phi, ("strict", "prop"))
     similarity = _matches if phi == "strict" else _proportion
-    predicted, wanted = read_predicted(pred), read_gold(gold)
+    predicted, wanted = read(pred, gold)
 
     def role_sums(docid: str, role: str) -> _Sums:
         rows, columns = _pooled(wanted[docid], role), _pooled(predicted.get(docid, []), role)
@@ -114,13 +119,13 @@ def ceaf_rme(pred: Templates, gold: Templates, phi: Literal["phi3", "subset"] = 
 
     Only templates of equal type share mentions; the type has no credit of its own. A gold type "A / B" is split, and
     of its halves the one that scores most, summed over all predicted templates, is kept (of equals, the first). A
-    predicted "A / B" is one type, which no half equals.
+    predicted "A / B" is one type, which no half equals; a predicted type that is no string equals none either.
 
     phi3 counts, for a pair of templates, the mentions shared under the best one-to-one pairing of their entities, over
     predicted mentions (precision) and gold mentions (recall). As in the released code, the mentions of a composite gold
-    template count once for every half where the document has predictions. Unlike there, repeated mentions are shared
-    only as often as both sides repeat them, so that recall stays within 1. (The stored outputs of the authors divide
-    recall by gold entities.)
+    template count once for every half where the document has predictions; and a mention that a predicted entity repeats
+    is shared each time, so that recall exceeds 1 where predictions repeat what gold has once ("FMLN", "the FMLN"):
+    leave repeated mentions out of predictions. (The stored outputs of the authors divide recall by gold entities.)
 
     subset counts predicted entities that share a mention with a gold entity, over predicted entities, and gold entities
     hit, over gold entities. As in the released code, a predicted entity hits one gold entity: the first that has the
@@ -134,10 +139,10 @@ def ceaf_rme(pred: Templates, gold: Templates, phi: Literal["phi3", "subset"] = 
 
     Raises:
         TypeError: If a side is not of the form that groundwire.evals.muc describes.
-        ValueError: If a template's type is missing or empty, or phi is neither of the two.
+        ValueError: If a template has no type, or an empty one in gold, or phi is neither of the two.
     """
     _check_phi(phi, ("phi3", "subset"))
-    predicted, wanted = read_predicted(pred), read_gold(gold)
+    predicted, wanted = read(pred, gold)
     return _micro(
         _rme_document(predicted.get(docid, []), wanted.get(docid, []), phi) for docid in {**wanted, **predicted}
     )
@@ -166,12 +171,12 @@ def _matches(predicted: Entity, gold: Entity) -> bool:
 
 
 def _shared(predicted: Entity, gold: Entity) -> int:
-    """How many mentions both have. Gold has no empty one, so an empty one is never shared."""
-    return (Counter(predicted) & Counter(gold)).total()
+    """How many predicted mentions are gold mentions."""
+    return sum(mention in gold for mention in predicted)
 
 
 def _proportion(predicted: Entity, gold: Entity) -> float:
-    return _shared(predicted, gold) / len(predicted) if predicted else 0.0
+    return (Counter(predicted) & Counter(gold)).total() / len(predicted) if predicted else 0.0
 
 
 def _gtt_document(pred: list[Template], gold: list[Template]) -> _Sums:

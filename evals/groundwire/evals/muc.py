@@ -1,31 +1,35 @@
 """Templates in the form that the public MUC-4 systems and scorers exchange, checked and normalised.
 
 A document is a list of templates; a template a dictionary of `incident_type` and roles; a role's value a list of
-entities; an entity a list of equivalent mentions. Every key but `incident_type` is a role: names are data. A role
-that is left out, None or [] has no entity.
+entities; an entity a list of equivalent mentions. Every key but `incident_type` that has a list somewhere, on either
+side, is a role: names are data. A role that is left out, None or [] has no entity. A key that never has a list, such as
+the number of a template or a set fill, is no role and does not count.
 
 Mentions are normalised as all three reference scorers do it: lower case; ASCII punctuation deleted, so that "car-bomb"
-becomes "carbomb"; then the words a, an, the deleted; spaces squeezed. Types are compared as they are written.
+becomes "carbomb"; then the words a, an, the deleted; spaces squeezed. A mention of which nothing is left ("The ...") is
+a mention like any other, and equals the next such. Types are compared as they are written. A gold type is a string with
+something in it; a predicted type may be anything, as published outputs have [] where none was decoded.
 
-A mention that normalises to nothing ("The ...") names nothing. In gold it is dropped, and an entity that is left
-without mentions with it. In a prediction it stays, counts in the denominators, and matches nothing, and so does an
-entity without mentions. (The references drop gold entities without mentions, but let the empty mention equal itself
-and the empty predicted entity match any; neither rewards finding anything.)
+An entity without mentions is dropped from gold. A predicted one stays, counts in the denominators, and matches nothing.
+(In the scorers of GTT and GRIT it matches any entity, which rewards finding nothing.)
 
-Gold templates that are identical after this are dropped: equal types and, role by role, the same entities of the same
-mentions in whatever order. (The GTT and IterX loaders compare before normalisation, in order.) Predicted templates
-are never dropped: a repeated one is spurious.
+Gold templates that are identical after this are dropped but for the first: equal types and, role by role, the same
+entities of the same mentions in whatever order. (The GTT and IterX loaders compare before normalisation, in order; for
+the test data of MUC-4 that comes to the same.) Predicted templates are never dropped: a repeated one is spurious.
 """
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 TYPE_KEY = "incident_type"
 
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+
+_ReadType = Callable[[str, object], str]
+"""From a place and what stands there to a type."""
 
 Entity = tuple[str, ...]
 """Normalised mentions, in the order and as often as they were written."""
@@ -53,35 +57,35 @@ def normalise(mention: str) -> str:
     return " ".join(_ARTICLES.sub(" ", mention.lower().translate(_PUNCTUATION)).split())
 
 
-def read_predicted(documents: object) -> Documents:
-    """Check and normalise predicted templates.
+def read(pred: object, gold: object, untyped: str = "/") -> tuple[Documents, Documents]:
+    """Check and normalise predicted and gold templates; drop of gold what is empty or there twice.
+
+    Args:
+        pred: Predicted templates by document.
+        gold: Gold templates by document.
+        untyped: What stands for a predicted type that is no string. "/" equals no gold type and no half of one.
 
     Raises:
         TypeError: If something has not the form above; the message says where.
-        ValueError: If a template's type is missing or empty.
+        ValueError: If a template has no type, or an empty one in gold.
     """
-    return _read("pred", documents)
-
-
-def read_gold(documents: object) -> Documents:
-    """Check and normalise gold templates; drop what is empty or there twice.
-
-    Raises:
-        TypeError: If something has not the form above; the message says where.
-        ValueError: If a template's type is missing or empty.
-    """
-    return {
-        docid: list({_identity(kept): kept for kept in map(_without_empty, templates)}.values())
-        for docid, templates in _read("gold", documents).items()
-    }
+    names = _names_of_roles(pred) | _names_of_roles(gold)
+    predicted = _read("pred", pred, names, lambda _, found: found if isinstance(found, str) else untyped)
+    wanted = _read("gold", gold, names, _gold_type)
+    return predicted, {docid: _different(map(_without_empty, templates)) for docid, templates in wanted.items()}
 
 
 def _without_empty(template: Template) -> Template:
-    roles = {
-        role: tuple(kept for entity in entities if (kept := tuple(mention for mention in entity if mention)))
-        for role, entities in template.roles.items()
-    }
+    roles = {role: tuple(filter(None, entities)) for role, entities in template.roles.items()}
     return Template(template.type, {role: entities for role, entities in roles.items() if entities})
+
+
+def _different(templates: Iterable[Template]) -> list[Template]:
+    """The first of those that are identical."""
+    first: dict[object, Template] = {}
+    for template in templates:
+        first.setdefault(_identity(template), template)
+    return list(first.values())
 
 
 def _identity(template: Template) -> tuple[str, frozenset[tuple[str, tuple[Entity, ...]]]]:
@@ -91,30 +95,47 @@ def _identity(template: Template) -> tuple[str, frozenset[tuple[str, tuple[Entit
     )
 
 
-def _read(side: str, documents: object) -> Documents:
+def _names_of_roles(documents: object) -> set[str]:
+    """Keys that have a list in some template; what is not of the right form has none."""
+    lists = documents.values() if isinstance(documents, Mapping) else ()
+    templates = [template for found in lists if isinstance(found, list | tuple) for template in found]
+    return {
+        key
+        for template in templates
+        if isinstance(template, Mapping)
+        for key, value in template.items()
+        if key != TYPE_KEY and isinstance(value, list | tuple)
+    }
+
+
+def _read(side: str, documents: object, names: set[str], read_type: _ReadType) -> Documents:
     if not isinstance(documents, Mapping):
         raise TypeError(f"{side}: expected a dictionary of documents, got {_kind(documents)}")
     return {
         docid: [
-            _template(f"{side}[{docid!r}][{index}]", template)
+            _template(f"{side}[{docid!r}][{index}]", template, names, read_type)
             for index, template in enumerate(_list(f"{side}[{docid!r}]", "templates", templates))
         ]
         for docid, templates in documents.items()
     }
 
 
-def _template(where: str, template: object) -> Template:
+def _template(where: str, template: object, names: set[str], read_type: _ReadType) -> Template:
     if not isinstance(template, Mapping):
         raise TypeError(f"{where}: expected a template (a dictionary), got {_kind(template)}")
     if TYPE_KEY not in template:
         raise ValueError(f"{where}: {TYPE_KEY} is missing")
-    event_type = template[TYPE_KEY]
-    if not isinstance(event_type, str):
-        raise TypeError(f"{where}.{TYPE_KEY}: expected a string, got {_kind(event_type)}")
-    if not event_type.strip():
-        raise ValueError(f"{where}.{TYPE_KEY} is empty: it would be part of every gold type")
-    roles = {role: _entities(f"{where}.{role}", value) for role, value in template.items() if role != TYPE_KEY}
+    event_type = read_type(f"{where}.{TYPE_KEY}", template[TYPE_KEY])
+    roles = {role: _entities(f"{where}.{role}", value) for role, value in template.items() if role in names}
     return Template(event_type, {role: entities for role, entities in roles.items() if entities})
+
+
+def _gold_type(where: str, found: object) -> str:
+    if not isinstance(found, str):
+        raise TypeError(f"{where}: expected a string, got {_kind(found)}")
+    if not found.strip():
+        raise ValueError(f"{where} is empty")
+    return found
 
 
 def _entities(where: str, value: object) -> tuple[Entity, ...]:
