@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -152,6 +153,7 @@ def open_bench(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
         capsys.readouterr()
         with pytest.raises(SystemExit) as ending:
             app(list(arguments))
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)  # a command ends by it, the endpoint of the tests must not
         said = capsys.readouterr()
         return Ended(int(ending.value.code or 0), said.out, said.err)
 

@@ -54,3 +54,16 @@ def test_what_goes_well_goes_on() -> None:
     with judging():
         done = True
     assert done
+
+
+def test_a_place_that_cannot_be_used_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    long = tmp_path / ("x" * 300)
+    with pytest.raises(SystemExit) as ending, judging():
+        long.stat()
+    assert (ending.value.code, capsys.readouterr().err) == (2, f"groundwire: {long}: File name too long\n")
+
+
+def test_what_a_file_or_an_endpoint_says_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit), judging():
+        raise EvalError("gold.json: \x1b[2Jred\u202e: no such field")
+    assert capsys.readouterr().err == "groundwire: gold.json: \ufffd[2Jred\ufffd: no such field\n"

@@ -31,9 +31,19 @@ class Exit(IntEnum):
     """Stopped by Ctrl-C."""
 
 
+# What an article, a file or an endpoint says may hold escape sequences, and marks that turn the direction of text.
+_UNSAFE = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
+_UNSAFE |= {ord("\r"): "", ord("\n"): "\n", ord("\t"): " "}
+
+
+def harmless(text: str) -> str:
+    """The text without anything that a terminal would act on."""
+    return text.translate(_UNSAFE)
+
+
 def fail(code: Exit, message: str) -> NoReturn:
     """End the program with a message for people."""
-    print(f"groundwire: {message}", file=sys.stderr)
+    print(f"groundwire: {harmless(message)}", file=sys.stderr)
     raise SystemExit(code)
 
 

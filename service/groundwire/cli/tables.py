@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape as escape_markup
 from rich.table import Table
 
+from groundwire.cli.exits import harmless
 from groundwire.schemas import (
     Actor,
     AidPledge,
@@ -45,14 +46,9 @@ def show(extraction: Extraction, console: Console) -> None:
     )
 
 
-# An article may hold escape sequences, and marks that turn the direction of what stands after them.
-_UNSAFE = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
-_UNSAFE |= {ord("\r"): "", ord("\n"): "\n", ord("\t"): " "}
-
-
 def escape(text: str) -> str:
     """The text without anything that Rich or a terminal would act on."""
-    return escape_markup(text.translate(_UNSAFE))
+    return escape_markup(harmless(text))
 
 
 Row = tuple[str, Callable[[Record], str]]

@@ -29,11 +29,11 @@ def show_agreement(
         from groundwire.evals.scoring.agreement import agreement  # noqa: PLC0415 - help comes at once
 
         figures = agreement(evals)
-    end_with_closed_pipe()
-    if as_json:
-        sys.stdout.buffer.write(figures.model_dump_json(indent=1).encode() + b"\n")
-    else:
-        print(as_markdown(figures))
+        end_with_closed_pipe()
+        if as_json:
+            sys.stdout.buffer.write(figures.model_dump_json(indent=1).encode() + b"\n")
+        else:
+            print(as_markdown(figures))
 
 
 def as_markdown(figures: "GroupScore") -> str:

@@ -28,8 +28,8 @@ def compare_runs(
         before, after = (folder.read_scores() for folder in folders)
         names = (folders[0].read_manifest().name, folders[1].read_manifest().name)
         comparison = compare(before, after, names)
-    end_with_closed_pipe()
-    if as_json:
-        sys.stdout.buffer.write(comparison.model_dump_json(indent=1).encode() + b"\n")
-    else:
-        show_comparison(comparison, Console())
+        end_with_closed_pipe()
+        if as_json:
+            sys.stdout.buffer.write(comparison.model_dump_json(indent=1).encode() + b"\n")
+        else:
+            show_comparison(comparison, Console())

@@ -39,7 +39,7 @@ def _matters(one: "Difference") -> bool:
 
 
 def _table(group: str, differences: "list[Difference]") -> Table:
-    table = Table(title=group, title_justify="left", box=box.ROUNDED)
+    table = Table(title=escape(group), title_justify="left", box=box.ROUNDED)
     table.add_column("", style="bold", no_wrap=True)
     for heading in ("before", "after", "change, 95 % interval"):
         table.add_column(heading, justify="right")

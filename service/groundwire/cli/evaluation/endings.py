@@ -51,4 +51,6 @@ def _told() -> Iterator[None]:
 
         if isinstance(error, EvalError | ModelError | LocalModelError):
             fail(Exit.USAGE, str(error))
+        if isinstance(error, OSError) and error.filename is not None:  # a folder that may not be looked into, and such
+            fail(Exit.USAGE, f"{error.filename}: {error.strerror}")
         raise

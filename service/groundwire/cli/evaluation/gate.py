@@ -9,6 +9,7 @@ from rich.console import Console
 
 from groundwire.cli.evaluation.endings import judging
 from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, run_folder
+from groundwire.cli.exits import end_with_closed_pipe
 from groundwire.cli.tables import escape
 
 if TYPE_CHECKING:
@@ -40,10 +41,11 @@ def gate_run(
             print(f"{path}: the baseline is now {folder.path.name}", file=sys.stderr)
             return
         judgement = judge(folder, read_baseline(path))
-    if as_json:
-        sys.stdout.buffer.write(judgement.model_dump_json(indent=1).encode() + b"\n")
-    else:
-        show_judgement(judgement, Console())
+        end_with_closed_pipe()
+        if as_json:
+            sys.stdout.buffer.write(judgement.model_dump_json(indent=1).encode() + b"\n")
+        else:
+            show_judgement(judgement, Console())
     raise SystemExit(judgement.outcome)
 
 

@@ -8,6 +8,7 @@ import typer
 
 from groundwire.cli.evaluation.endings import judging
 from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, run_folder
+from groundwire.cli.exits import end_with_closed_pipe
 
 if TYPE_CHECKING:
     from groundwire.evals.runs.folder import RunFolder
@@ -25,10 +26,11 @@ def report_run(
 
         folder = RunFolder(run_folder(run, evals, out))
         write_reports(folder, evals)
-    page = folder.path / "report.html"
-    print(page)
-    if open_it:
-        webbrowser.open(page.absolute().as_uri())
+        end_with_closed_pipe()
+        page = folder.path / "report.html"
+        print(page)
+        if open_it:
+            webbrowser.open(page.absolute().as_uri())
 
 
 def write_reports(folder: "RunFolder", evals: Path) -> None:

@@ -27,9 +27,9 @@ def score_again(
         folder = RunFolder(run_folder(run, evals, out))
         cases = load_cases(evals, None, folder.read_manifest().seed)
         scores = score_folder(folder, cases, gold_digest(evals))
-    end_with_closed_pipe()
-    if as_json:
-        # As bytes: JSON is UTF-8 whatever the terminal speaks.
-        sys.stdout.buffer.write(scores.model_dump_json(indent=1).encode() + b"\n")
-    else:
-        show_scores(scores, Console())
+        end_with_closed_pipe()
+        if as_json:
+            # As bytes: JSON is UTF-8 whatever the terminal speaks.
+            sys.stdout.buffer.write(scores.model_dump_json(indent=1).encode() + b"\n")
+        else:
+            show_scores(scores, Console())
