@@ -1,12 +1,13 @@
 """`groundwire eval nightly` against a scripted endpoint: each night once, judged, compared, recorded."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from filelock import FileLock
-from tests.cli.eval_tools import CASES, Bench, read_strikes
+from tests.cli.eval_tools import CASES, Bench, read_strikes, town_of
 from tests.cli.support import Ended
-from tests.fakes.endpoint import answer, status
+from tests.fakes.endpoint import answer, prose, status
 
 from groundwire.evals.history import History
 
@@ -53,7 +54,8 @@ def test_a_night_that_is_done_is_not_run_again_unless_forced(bench: Bench) -> No
 @pytest.mark.usefixtures("endpoint")
 def test_a_regression_ends_with_1_and_is_compared_with_the_last_night(bench: Bench) -> None:
     with_baseline(bench)
-    assert nightly(bench, "2026-11-20", "--quiet").stdout == ""
+    fine = nightly(bench, "2026-11-20", "--quiet")
+    assert (fine.stdout, fine.stderr) == ("", "")
     bench.model.script = lambda _body, _n: answer({"records": []})
     ended = nightly(bench, "2026-11-21", "--quiet")
     assert ended.status == 1
@@ -121,3 +123,68 @@ def test_a_half_written_history_is_named_before_anything_is_asked(bench: Bench) 
 def test_a_night_that_is_no_date_is_refused(bench: Bench) -> None:
     ended = bench.call("eval", "nightly", "--night", "yesterday").calm()
     assert (ended.status, "--night yesterday: is no date such as 2026-11-22" in ended.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("forced_model", [{"canaries": status(503)}, {"script": lambda _body, _n: status(503)}])
+def test_a_forced_run_that_says_nothing_does_not_take_the_place_of_a_judged_one(
+    bench: Bench, forced_model: dict[str, Any]
+) -> None:
+    with_baseline(bench)
+    nightly(bench, "2026-11-21")
+    kept = history(bench).nights()
+    for part, reply in forced_model.items():
+        setattr(bench.model, part, reply)
+    assert nightly(bench, "2026-11-21", "--force").status == 2
+    assert history(bench).nights() == kept
+
+
+def test_a_last_night_that_is_damaged_is_told_and_costs_the_comparison_alone(bench: Bench) -> None:
+    with_baseline(bench)
+    nightly(bench, "2026-11-20")
+    (bench.kept("2026-11-20").path / "scores.json").write_text("{")
+    ended = nightly(bench, "2026-11-21")
+    assert ended.status == 0
+    assert "not compared with the last night: evals/runs/2026-11-20/scores.json: Invalid JSON" in ended.stdout
+    assert (bench.kept("2026-11-21").path / "report.html").is_file()
+    assert [night.gate for night in history(bench).nights()] == [0, 0]
+
+
+def test_a_night_without_open_cases_is_judged_whatever_was_committed_since(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = "groundwire.cli.evaluation.performing.git_commit"
+    monkeypatch.setattr(commit, lambda _folder: "a" * 40)
+    assert nightly(bench, "2026-11-21").status == 2
+    assert bench.call("eval", "gate", "2026-11-21", "--accept").status == 0
+    monkeypatch.setattr(commit, lambda _folder: "b" * 40)
+    asked = bench.endpoint.calls
+    assert (nightly(bench, "2026-11-21").status, bench.endpoint.calls) == (0, asked)
+
+
+def test_only_cases_that_the_infrastructure_failed_are_put_again(bench: Bench) -> None:
+    with_baseline(bench)
+    failing = {"Velden": status(503), "Karsk": prose("I would rather not.")}
+    bench.model.script = lambda body, n: failing.get(town_of(body) or "") or read_strikes(body, n)
+    assert nightly(bench, "2026-11-21").status == 2
+    bench.model.script = read_strikes
+    asked = bench.endpoint.calls
+    nightly(bench, "2026-11-21")
+    assert bench.endpoint.calls == asked + 1
+    answers = bench.answers("2026-11-21")
+    assert (answers["100"].failure, answers["000"].failure is not None) == (None, True)
+
+
+def test_a_stopped_night_says_which_night_to_go_on_with(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GROUNDWIRE_PRICE_PROMPT_USD", "1000")
+    monkeypatch.setenv("GROUNDWIRE_PRICE_COMPLETION_USD", "0")
+    ended = bench.call("eval", "nightly", "--cases", "gold,negative", "--budget-usd", "0.15").calm()
+    assert ended.status == 2
+    (night,) = history(bench).nights()
+    command = f"groundwire eval nightly --cases gold,negative --budget-usd 0.15 --night {night.night}"
+    assert ended.stderr.endswith(f"go on with: {command}\n")
+
+
+def test_a_folder_of_runs_that_cannot_be_one_is_named(bench: Bench) -> None:
+    (bench.folder / "runs").write_text("a file")
+    ended = nightly(bench, "2026-11-21", "--out", "runs")
+    assert (ended.status, ended.stderr) == (2, "groundwire: runs: cannot be written: File exists\n")

@@ -4,7 +4,9 @@ import json
 
 import pytest
 from tests.cli.eval_tools import STRIKE, TOWNS, Bench, read_strikes
-from tests.fakes.endpoint import Json, Reply, answer, prose
+from tests.fakes.endpoint import Json, Reply, answer, prose, status
+
+from groundwire.evals.locking import held
 
 pytest.importorskip("langextract", reason="the peers need groundwire[peers]")
 
@@ -67,14 +69,14 @@ def test_three_systems_read_the_same_articles_and_are_scored_alike(peers: Bench)
 
 def test_a_trial_goes_on_with_the_articles_that_are_open(peers: Bench) -> None:
     peers.call("eval", "peers", "trial")
-    asked = len(peers.endpoint.requests)
+    asked = peers.endpoint.calls
     (peers.evals / "runs" / "trial" / "langextract" / "200.json").unlink()
     ended = peers.call("eval", "peers", "trial")
     assert ended.status == 0
     assert [line.split(":")[0] for line in ended.stderr.splitlines() if "tokens written" in line] == [
         "langextract, 200"
     ]
-    assert len(peers.endpoint.requests) == asked + 1
+    assert peers.endpoint.calls == asked + 1
 
 
 def test_a_trial_of_another_model_is_refused_and_a_broken_answer_named(peers: Bench) -> None:
@@ -88,3 +90,35 @@ def test_a_trial_of_another_model_is_refused_and_a_broken_answer_named(peers: Be
     assert ended.status == 2
     assert "groundwire/000.json: is not an answer of a peer; remove it" in ended.stderr
     assert broken.read_text() == "{}"
+
+
+def test_a_folder_of_something_else_is_left_alone(peers: Bench) -> None:
+    assert peers.run("night").status == 0
+    kept = {path: path.read_bytes() for path in peers.kept("night").path.rglob("*") if path.is_file()}
+    ended = peers.call("eval", "peers", "night").calm()
+    assert (ended.status, "evals/runs/night: is no trial and not empty" in ended.stderr) == (2, True)
+    assert {path: path.read_bytes() for path in peers.kept("night").path.rglob("*") if path.is_file()} == kept
+
+
+def test_a_model_out_of_reach_is_no_failure_of_the_systems(peers: Bench) -> None:
+    peers.model.canaries = status(503)
+    ended = peers.call("eval", "peers", "trial").calm()
+    assert (ended.status, "the model scripted cannot be asked" in ended.stderr) == (2, True)
+    peers.model.canaries = None
+    assert peers.call("eval", "peers", "trial").status == 0
+
+
+def test_each_family_has_a_table_and_one_without_cases_is_refused(peers: Bench) -> None:
+    ended = peers.call("eval", "peers", "trial", "--cases", "gold,negative")
+    assert ended.status == 0
+    titles = [line.strip() for line in ended.stdout.splitlines() if line.startswith(("gold", "negative"))]
+    assert titles == ["gold", "negative"]
+    ended = peers.call("eval", "peers", "none", "--cases", "donor").calm()
+    assert (ended.status, ended.stderr) == (2, "groundwire: evals: holds no case of these families: donor\n")
+    assert not peers.kept("none").path.exists()
+
+
+def test_two_commands_do_not_work_on_one_trial(peers: Bench) -> None:
+    with held(peers.evals / "runs" / "trial"):
+        ended = peers.call("eval", "peers", "trial").calm()
+    assert (ended.status, "another command works on this run" in ended.stderr) == (2, True)

@@ -129,6 +129,17 @@ def test_scoring_needs_neither_settings_nor_model_nor_network(night: Night) -> N
     assert len(night.endpoint.requests) == asked
 
 
+def test_a_reader_that_has_seen_enough_is_no_regression(night: Night) -> None:
+    night.free()
+    assert night.shell.run(*RUN).status == 0
+    assert night.shell.run("eval", "gate", "night", "--accept").status == 0
+    for command in (("gate", "night"), RUN[1:], ("report", "night")):
+        with night.shell.start("eval", *command) as running:
+            assert running.process.stdout is not None
+            running.process.stdout.close()
+            assert running.process.wait(20) == -signal.SIGPIPE
+
+
 def test_without_the_extra_it_says_what_to_install(bare: Shell) -> None:
     variables = without(bare, "pydantic_evals", "numpy", "scipy")
     ended = bare.run("eval", "run", variables=variables).calm()

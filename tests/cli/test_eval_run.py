@@ -257,4 +257,4 @@ def test_an_answer_that_cannot_be_kept_ends_the_run_with_2(bench: Bench) -> None
     bench.model.canaries = None
     ended = bench.run("night").calm()
     assert ended.status == 2
-    assert "evals/runs/night: 000~1: FileExistsError" in ended.stderr
+    assert "evals/runs/night: 000~1: EvalError: evals/runs/night/answers/000~1.json: cannot be written" in ended.stderr

@@ -40,10 +40,13 @@ class EvalCase:
     forbidden: tuple[str, ...] = field(default=())
 
 
+FailureKind = Literal["infrastructure", "answer", "program"]
+
+
 class Failure(Kept):
     """Why a case has no answer."""
 
-    kind: Literal["infrastructure", "answer", "program"]
+    kind: FailureKind
     """`infrastructure`: the endpoint was out of reach or refused us; `answer`: it gave nothing usable; `program`: an
     error of our own."""
     message: str

@@ -50,7 +50,7 @@ def load_cases(evals_dir: Path, families: Sequence[str] | None = None, seed: int
         seed: What the counterfactual cases are drawn with; the same seed gives the same cases.
 
     Raises:
-        EvalError: There is no such family, or a file is missing or broken.
+        EvalError: There is no such family or no case of these, or a file is missing or broken.
     """
     known = known_families()
     wanted = set(known if families is None else families)
@@ -60,7 +60,10 @@ def load_cases(evals_dir: Path, families: Sequence[str] | None = None, seed: int
     gold = gold_cases(evals_dir)
     cases = (*gold, *negative_cases(evals_dir / "negatives"), *counterfactual_cases(gold, seed))
     _check_names(cases, evals_dir)
-    return tuple(case for case in cases if case.family in wanted)
+    chosen = tuple(case for case in cases if case.family in wanted)
+    if not chosen:
+        raise EvalError(f"{evals_dir}: holds no case of these families: {', '.join(sorted(wanted))}")
+    return chosen
 
 
 def known_families() -> dict[str, str]:

@@ -11,6 +11,9 @@ from groundwire.evals.errors import EvalError
 
 M = TypeVar("M", bound=BaseModel)
 
+_UNFINISHED = ".new-"
+"""What the names of files begin with that are being written; a kill can leave one."""
+
 
 class Kept(BaseModel):
     """Base of what is kept in files: immutable, and strict about unknown fields."""
@@ -39,12 +42,31 @@ def _first_of(error: ValidationError) -> str:
     return (f"{where}: " if where else "") + first["msg"] + (f" (and {more} more)" if more else "")
 
 
+def is_free(folder: Path) -> bool:
+    """Whether nothing stands there but, at most, what a kill left of a file that was being written."""
+    if not folder.exists():
+        return True
+    return folder.is_dir() and all(path.name.startswith(_UNFINISHED) for path in folder.iterdir())
+
+
 def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a kill leaves the old one or the new one, never a half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".new-", delete=False) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o644)  # a temporary file is its owner's alone; a report is there to be read
-    Path(file.name).replace(path)
+    """Write a file so that a kill leaves the old one or the new one, never a half.
+
+    Raises:
+        EvalError: The file cannot be written; what was there is there still.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
+        new = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            new.chmod(0o644)  # a temporary file is its owner's alone; a report is there to be read
+            new.replace(path)
+        finally:
+            new.unlink(missing_ok=True)
+    except OSError as error:
+        raise EvalError(f"{path}: cannot be written: {error.strerror}") from error

@@ -60,32 +60,59 @@ def _free(runs: Path, name: str) -> Path:
     return next(path for path in numbered if not path.exists())
 
 
+def is_complete(folder: RunFolder) -> bool:
+    """Whether a run has an answer of its own to every case: nothing is left to ask.
+
+    Raises:
+        EvalError: A file of the run is broken.
+    """
+    if not (folder.path / "manifest.json").is_file():
+        return False
+    manifest = folder.read_manifest()
+    return manifest.finished is not None and all(
+        answer is not None and (answer.failure is None or answer.failure.kind != "infrastructure")
+        for answer in folder.read_answers(manifest)
+    )
+
+
 def close_night(
     folder: RunFolder, cases: Sequence[EvalCase], history: History, baseline: Path, night: date
 ) -> Verdicts:
     """Judge a night's run, compare it with the night before, report it, and enter it in the history.
 
     What keeps the gate from judging, a missing baseline for instance, makes the night's outcome `NOT_JUDGED` and does
-    not keep report and history from being written.
+    not keep report and history from being written; a last night that is damaged does neither.
 
     Raises:
         EvalError: The run was not scored, or the history cannot be used.
     """
     manifest, scores = folder.read_manifest(), folder.read_scores()
     judgement = _judged(folder, baseline)
-    before = _beside_last_night(folder, scores, history.nights(), night)
+    reasons = judgement.reasons
+    before = None
+    try:
+        before = _beside_last_night(folder, scores, history.nights(), night)
+    except EvalError as error:
+        reasons = (*reasons, f"not compared with the last night: {error}")
     if before is not None:
         write_whole(folder.path / "comparison.json", before.model_dump_json(indent=1) + "\n")
     entry = _entry(manifest, folder, night, judgement.outcome, headline_of(scores))
-    history.record(entry)
+    _record(history, entry)
     write_report(folder, cases, history.nights())
-    return Verdicts(entry, judgement.reasons, before)
+    return Verdicts(entry, reasons, before)
 
 
 def record_failure(folder: RunFolder, history: History, night: date) -> None:
     """Enter a night whose run could not be made, if it was begun at all."""
     if (folder.path / "manifest.json").is_file():
-        history.record(_entry(folder.read_manifest(), folder, night, Outcome.NOT_JUDGED, {}))
+        _record(history, _entry(folder.read_manifest(), folder, night, Outcome.NOT_JUDGED, {}))
+
+
+def _record(history: History, entry: Night) -> None:
+    """Enter a night; one that was judged is not given up for a forced run that says nothing."""
+    known = history.of(entry.night)
+    if entry.gate != Outcome.NOT_JUDGED or known is None or known.gate == Outcome.NOT_JUDGED:
+        history.record(entry)
 
 
 def headline_of(scores: RunScore) -> Headline:

@@ -18,9 +18,9 @@ _STAGES = {
 
 
 @contextmanager
-def model_progress() -> Iterator[Report]:
-    """A progress callback for the embedded model that draws one bar a stage."""
-    console = Console(stderr=True)
+def model_progress(*, quiet: bool = False) -> Iterator[Report]:
+    """A progress callback for the embedded model that draws one bar a stage, or nothing if told to be quiet."""
+    console = Console(stderr=True, quiet=quiet)
     if not console.is_terminal:
         yield _one_line_a_stage(console)
         return

@@ -11,8 +11,9 @@ from tests.evals.running_tools import case, system
 from tests.fakes.model import ScriptedModel
 
 from groundwire.evals.errors import EvalError
+from groundwire.evals.locking import held
 from groundwire.evals.runs.folder import Manifest, RunFolder
-from groundwire.evals.runs.manifest import MUST_FIT, Plan, begin, held, manifest_of
+from groundwire.evals.runs.manifest import MUST_FIT, Plan, begin, manifest_of
 from groundwire.evals.runs.provenance import git_commit, machine_line
 from groundwire.extraction.cache import DiskCache
 
@@ -83,6 +84,13 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "night").iterdir()] == ["letter.txt"]
 
 
+def test_what_a_kill_left_of_a_first_manifest_is_no_run(tmp_path: Path) -> None:
+    (tmp_path / "night").mkdir()
+    (tmp_path / "night" / ".new-k3jx0a").write_text('{"format": 1, "na')
+    wanted = manifest(tmp_path)
+    assert begin(RunFolder(tmp_path / "night"), wanted) == wanted
+
+
 def test_a_digest_of_cases_depends_on_text_labels_names_and_order(tmp_path: Path) -> None:
     first = manifest(tmp_path)
     assert first.cases_digest == manifest(tmp_path).cases_digest
@@ -90,13 +98,13 @@ def test_a_digest_of_cases_depends_on_text_labels_names_and_order(tmp_path: Path
 
 
 def test_one_command_at_a_time_works_on_a_run(tmp_path: Path) -> None:
-    folder = RunFolder(tmp_path / "runs" / "night")
+    folder = tmp_path / "runs" / "night"
     with held(folder), pytest.raises(EvalError, match="another command works on this run"), held(folder):
         raise AssertionError("both hold it")
     with held(folder):
-        assert not folder.path.exists()
+        assert not folder.exists()
     (tmp_path / "file").write_text("")
-    with pytest.raises(EvalError, match="file: cannot be written"), held(RunFolder(tmp_path / "file" / "night")):
+    with pytest.raises(EvalError, match="file: cannot be written"), held(tmp_path / "file" / "night"):
         raise AssertionError("held under a file")
 
 

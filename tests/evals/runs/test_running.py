@@ -155,8 +155,8 @@ def test_a_defect_costs_its_case_and_is_logged(store: DiskCache, caplog: pytest.
 
 def test_a_model_that_cannot_be_asked_is_told_apart_from_one_whose_way_is_recorded(store: DiskCache) -> None:
     with pytest.raises(InfrastructureError, match="scripted cannot be asked: the endpoint cannot be reached"):
-        asyncio.run(reach(system(ScriptedModel(unreachable=1), store)))
-    asyncio.run(reach(system(ScriptedModel(), store)))
-    asyncio.run(reach(system(ScriptedModel(unreachable=1), store)))
+        asyncio.run(reach(system(ScriptedModel(unreachable=1), store).recorder(1)))
+    asyncio.run(reach(system(ScriptedModel(), store).recorder(1)))
+    asyncio.run(reach(system(ScriptedModel(unreachable=1), store).recorder(1)))
     with pytest.raises(InfrastructureError):
-        asyncio.run(reach(system(ScriptedModel(unreachable=1), store, CacheMode.OFF)))
+        asyncio.run(reach(system(ScriptedModel(unreachable=1), store, CacheMode.OFF).recorder(1)))

@@ -14,7 +14,7 @@ from pydantic import RootModel, TypeAdapter, ValidationError
 
 from groundwire.evals.cases import CaseAnswer, EvalCase, Failure
 from groundwire.evals.errors import EvalError
-from groundwire.evals.files import Kept, read_model, write_whole
+from groundwire.evals.files import Kept, is_free, read_model, write_whole
 from groundwire.evals.peers.answer import Peer, PeerAnswer
 from groundwire.evals.runs.folder import CaseRef
 from groundwire.evals.scoring.answers import score_run
@@ -50,10 +50,13 @@ def begin_trial(folder: Path, wanted: Trial) -> None:
     """Begin a trial, or go on with the one that the folder holds.
 
     Raises:
-        EvalError: The folder holds a trial of another model, other labels or other articles; nothing was changed.
+        EvalError: The folder holds a trial of another model, other labels or other articles, or something else; nothing
+            was changed.
     """
     path = folder / "trial.json"
     if not path.is_file():
+        if not is_free(folder):
+            raise EvalError(f"{folder}: is no trial and not empty; give the trial another name")
         write_whole(path, wanted.model_dump_json(indent=2) + "\n")
         return
     begun = read_model(path, Trial)
@@ -80,14 +83,7 @@ def score_trial(folder: Path, systems: Sequence[str], cases: Sequence[EvalCase],
     Raises:
         EvalError: An answer is missing or broken.
     """
-    scores = TrialScores(
-        {
-            name: score_run(
-                cases, [_case_answer(case, _read(_path(folder, name, case))) for case in cases], gold_digest
-            )
-            for name in systems
-        }
-    )
+    scores = TrialScores({name: score_run(cases, _answers(folder, name, cases), gold_digest) for name in systems})
     write_whole(folder / "scores.json", scores.model_dump_json(indent=1) + "\n")
     return scores
 

@@ -14,7 +14,7 @@ from pydantic_evals.evaluators import Evaluator, EvaluatorContext
 from pydantic_evals.lifecycle import CaseLifecycle
 from pydantic_evals.reporting import ReportCase, ReportCaseFailure
 
-from groundwire.evals.cases import CaseAnswer, EvalCase
+from groundwire.evals.cases import CaseAnswer, EvalCase, FailureKind
 from groundwire.evals.errors import EvalError
 from groundwire.evals.runs.folder import RunFolder
 from groundwire.evals.runs.running import System, answer_case, reach
@@ -29,13 +29,13 @@ class Limits:
         repeat: How often each case is put.
         concurrency: Cases under way at once.
         budget_usd: No further case is begun once this call has spent so much, in US dollars; None for no limit.
-        retry_errors: Whether cases that failed before are put again.
+        retry: Kinds of failures that are put again.
     """
 
     repeat: int = 1
     concurrency: int = 1
     budget_usd: float | None = None
-    retry_errors: bool = False
+    retry: tuple[FailureKind, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ async def answer_open_cases(
     watch.opened(call.done, call.total)
     if not waiting:
         return
-    await reach(system)
+    await reach(system.recorder(1))
     dataset = Dataset[_Put, CaseAnswer | None, None](
         name=folder.path.name,
         cases=[Case(name=f"{put.case.name}~{put.repeat}", inputs=put) for put in waiting],
@@ -129,7 +129,7 @@ class _Call:
     def holds(self, put: _Put) -> bool:
         """Whether the folder has an answer that stays; then it is counted as done."""
         answer = self.folder.read_answer(put.case.name, put.repeat)
-        if answer is None or (answer.failure and self.limits.retry_errors):
+        if answer is None or (answer.failure and answer.failure.kind in self.limits.retry):
             return False
         self._count(answer)
         return True

@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from filelock import FileLock, Timeout
 from pydantic import JsonValue
 
 from groundwire.evals.cases import EvalCase
 from groundwire.evals.dataset import case_digest
 from groundwire.evals.errors import EvalError
+from groundwire.evals.files import is_free
 from groundwire.evals.runs.folder import CaseRef, Manifest, RunFolder
 from groundwire.evals.runs.provenance import machine_line
 from groundwire.evals.runs.running import System
@@ -110,32 +109,10 @@ def begin(folder: RunFolder, wanted: Manifest) -> Manifest:
         begun = folder.read_manifest()
         _check_fit(folder, begun, wanted)
         return begun
-    if folder.path.exists() and (not folder.path.is_dir() or any(folder.path.iterdir())):
+    if not is_free(folder.path):
         raise EvalError(f"{folder.path}: is no run folder and not empty; give the run another name")
     folder.write_manifest(wanted)
     return wanted
-
-
-@contextmanager
-def held(folder: RunFolder) -> Iterator[None]:
-    """Keep other commands from working on the same run; the hold ends with the process, however that ends.
-
-    Raises:
-        EvalError: Another command works on it, or its parent folder cannot be written.
-    """
-    path = folder.path.absolute()
-    lock = FileLock(path.with_name(f".{path.name}.lock"))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise EvalError(f"{folder.path}: another command works on this run") from error
-    except OSError as error:
-        raise EvalError(f"{folder.path.parent}: cannot be written: {error.strerror}") from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _check_fit(folder: RunFolder, begun: Manifest, wanted: Manifest) -> None:

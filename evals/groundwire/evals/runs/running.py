@@ -59,16 +59,16 @@ class Answered:
     spent_usd: float
 
 
-async def reach(system: System) -> None:
+async def reach(model: RecordingModel) -> None:
     """Make sure that the model can be asked, before any case is put; a recorded dialect does as well.
 
     Raises:
         InfrastructureError: It cannot be reached or refuses us.
     """
     try:
-        await system.recorder(1).dialect(Ledger())
+        await model.dialect(Ledger())
     except ModelError as error:
-        raise InfrastructureError(f"the model {system.model.name} cannot be asked: {error}") from error
+        raise InfrastructureError(f"the model {model.name} cannot be asked: {error}") from error
 
 
 async def answer_case(system: System, case: EvalCase, repeat: int) -> Answered:

@@ -1,8 +1,6 @@
 """`groundwire eval nightly`: run, compare with the last night, gate, report, history."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +20,8 @@ from groundwire.cli.evaluation.options import (
     RepeatOption,
     families_of,
 )
-from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption
+from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, again
+from groundwire.cli.exits import end_with_closed_pipe
 from groundwire.cli.logs import log_to_stderr
 from groundwire.cli.settings import SettingsError, load_settings
 from groundwire.cli.tables import escape
@@ -63,6 +62,8 @@ def nightly(  # noqa: PLR0913, PLR0917 - the options of a command
         from groundwire.cli.evaluation.performing import Wish  # noqa: PLC0415 - help comes at once
         from groundwire.evals.runs.harness import Limits  # noqa: PLC0415
 
+        date_of_night = _date(night)
+        go_on = again(*([] if night else ["--night", date_of_night.isoformat()]))
         wish = Wish(
             settings=settings,
             folder=out or evals / "runs",
@@ -71,11 +72,14 @@ def nightly(  # noqa: PLR0913, PLR0917 - the options of a command
             seed=0,
             prompt=None,
             cache=cache,
-            limits=Limits(repeat, concurrency, budget_usd, retry_errors=True),
-            again="groundwire eval nightly",
+            # Other failures are the night's result: put again until they go well, they would flatter it.
+            limits=Limits(repeat, concurrency, budget_usd, retry=("infrastructure",)),
+            again=go_on,
+            retry=go_on,
+            quiet=quiet,
         )
         told = _Told(quiet=quiet)
-        outcome = _work(wish, _date(night), baseline or evals / "baseline.json", told, force=force)
+        outcome = _work(wish, date_of_night, baseline or evals / "baseline.json", told, force=force)
         told.end(outcome)
     raise SystemExit(outcome)
 
@@ -101,23 +105,30 @@ def _date(night: str | None) -> date:
 
 def _work(wish: "Wish", night: date, baseline: Path, told: _Told, *, force: bool) -> int:
     from groundwire.cli.evaluation.performing import perform  # noqa: PLC0415 - help comes at once
-    from groundwire.evals.dataset import load_cases  # noqa: PLC0415
+    from groundwire.evals.dataset import gold_digest, load_cases  # noqa: PLC0415
     from groundwire.evals.history import History, Night  # noqa: PLC0415
-    from groundwire.evals.nightly import close_night, night_folder, record_failure  # noqa: PLC0415
+    from groundwire.evals.locking import alone  # noqa: PLC0415
+    from groundwire.evals.nightly import close_night, is_complete, night_folder, record_failure  # noqa: PLC0415
+    from groundwire.evals.runs.rescoring import score_folder  # noqa: PLC0415
 
     runs = wish.folder
     history = History(runs / "history.sqlite")
-    with _alone(runs):
+    with alone(runs / ".nightly.lock", f"{runs}: another nightly is at work there; this one did nothing"):
         folder = night_folder(runs, history, night, force=force)
         if isinstance(folder, Night):
             _say(told, f"Night {night} is done: {_WORDS[folder.gate]}; its report: {runs / folder.run / 'report.html'}")
             return folder.gate
         try:
-            scores = perform(replace(wish, folder=folder.path))
+            cases = load_cases(wish.evals, None, wish.seed)
+            if is_complete(folder):  # only the judgement is missing, whatever was changed since
+                scores = score_folder(folder, cases, gold_digest(wish.evals))
+            else:
+                scores = perform(replace(wish, folder=folder.path))
         except Exception:  # whatever it was, the night was not judged
             record_failure(folder, history, night)
             raise
-        verdicts = close_night(folder, load_cases(wish.evals, None, wish.seed), history, baseline, night)
+        verdicts = close_night(folder, cases, history, baseline, night)
+    end_with_closed_pipe()
     show_scores(scores, told.console)
     if verdicts.before is not None:
         show_comparison(verdicts.before, told.console)
@@ -129,18 +140,3 @@ def _work(wish: "Wish", night: date, baseline: Path, told: _Told, *, force: bool
 
 def _say(told: _Told, line: str) -> None:
     told.console.print(escape(line), highlight=False, soft_wrap=True)
-
-
-@contextmanager
-def _alone(runs: Path) -> Iterator[None]:
-    """One nightly at a time; the lock ends with the process, however that ends."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - help comes at once
-
-    from groundwire.evals.errors import EvalError  # noqa: PLC0415
-
-    runs.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(runs / ".nightly.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise EvalError(f"{runs}: another nightly is at work there; this one did nothing") from error

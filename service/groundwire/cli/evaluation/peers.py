@@ -13,8 +13,9 @@ from rich.table import Table
 
 from groundwire.cli.evaluation.endings import judging
 from groundwire.cli.evaluation.headline import WORDS, cell
-from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, new_name, run_folder
-from groundwire.cli.exits import Exit, fail
+from groundwire.cli.evaluation.options import families_of
+from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, again, new_name, run_folder
+from groundwire.cli.exits import Exit, end_with_closed_pipe, fail, harmless
 from groundwire.cli.logs import log_to_stderr
 from groundwire.cli.progress import model_progress
 from groundwire.cli.settings import Settings, load_settings
@@ -53,18 +54,23 @@ def peers(  # noqa: PLR0913, PLR0917 - the options of a command
         settings = load_settings(model=model, base_url=base_url)
         log_to_stderr(settings.log_level)
         from groundwire.evals.dataset import gold_digest, load_cases  # noqa: PLC0415 - help comes at once
+        from groundwire.evals.locking import held  # noqa: PLC0415
         from groundwire.evals.peers.trial import score_trial  # noqa: PLC0415
 
         name = trial or f"peers-{new_name(settings.model or 'embedded')}"
         folder = run_folder(name, evals, out)
-        chosen = load_cases(evals, [family.strip() for family in cases.split(",")])
-        try:
-            asyncio.run(_run(settings, folder, evals, chosen, cache))
-        except KeyboardInterrupt:
-            fail(Exit.INTERRUPTED, f"stopped; what was answered is kept; go on with: groundwire eval peers {name}")
-        scores = score_trial(folder, SYSTEMS, chosen, gold_digest(evals))
-    show_trial(scores, chosen[0].family, Console())
-    print(f"Answers and scores: {folder}")
+        chosen = load_cases(evals, families_of(cases))
+        with held(folder):
+            try:
+                asyncio.run(_run(settings, folder, evals, chosen, cache))
+            except KeyboardInterrupt:
+                more = again(*([] if trial else [name]))
+                fail(Exit.INTERRUPTED, f"stopped; what was answered is kept; go on with: {more}")
+            scores = score_trial(folder, SYSTEMS, chosen, gold_digest(evals))
+        end_with_closed_pipe()
+        for family in dict.fromkeys(case.family for case in chosen):
+            show_trial(scores, family, Console())
+        print(f"Answers and scores: {folder}")
 
 
 async def _run(settings: Settings, folder: Path, evals: Path, cases: "tuple[EvalCase, ...]", cache: CacheMode) -> None:
@@ -72,6 +78,8 @@ async def _run(settings: Settings, folder: Path, evals: Path, cases: "tuple[Eval
     from groundwire.evals.peers.trial import Trial, begin_trial, run_peer  # noqa: PLC0415
     from groundwire.evals.runs.manifest import case_ref  # noqa: PLC0415
     from groundwire.evals.runs.provenance import git_commit, machine_line  # noqa: PLC0415
+    from groundwire.evals.runs.recording import RecordingModel  # noqa: PLC0415
+    from groundwire.evals.runs.running import reach  # noqa: PLC0415
 
     with model_progress() as progress:
         async with open_parts(settings, progress) as parts:
@@ -85,6 +93,7 @@ async def _run(settings: Settings, folder: Path, evals: Path, cases: "tuple[Eval
                 created=datetime.now(UTC),
             )
             begin_trial(folder, wanted)
+            await reach(RecordingModel(parts.model, parts.cache, cache))
             for peer in _systems(settings, parts, cache):
                 await run_peer(folder, peer, cases, _tell)
 
@@ -112,12 +121,12 @@ def _systems(settings: Settings, parts: Parts, cache: CacheMode) -> "list[Peer]"
 
 def _tell(system: str, case: "EvalCase", answer: "PeerAnswer") -> None:
     told = answer.failure or f"{answer.usage.completion_tokens} tokens written"
-    print(f"{system}, {case.name}: {answer.seconds:.0f} s, {told}", file=sys.stderr)
+    print(harmless(f"{system}, {case.name}: {answer.seconds:.0f} s, {told}"), file=sys.stderr)
 
 
 def show_trial(scores: "TrialScores", group: str, console: Console) -> None:
-    """Print the figures that come first, a column a system."""
-    table = Table(box=box.ROUNDED)
+    """Print the figures that come first of a group of cases, a column a system."""
+    table = Table(title=group, title_justify="left", box=box.ROUNDED)
     table.add_column("", style="bold", no_wrap=True)
     for name in scores.root:
         table.add_column(escape(name))

@@ -16,9 +16,10 @@ from groundwire.cli.wiring import open_parts
 from groundwire.evals.cases import EvalCase
 from groundwire.evals.dataset import gold_digest, load_cases
 from groundwire.evals.errors import EvalError, InfrastructureError
+from groundwire.evals.locking import held
 from groundwire.evals.runs.folder import RunFolder
 from groundwire.evals.runs.harness import Limits, answer_open_cases
-from groundwire.evals.runs.manifest import Plan, begin, held, manifest_of
+from groundwire.evals.runs.manifest import Plan, begin, manifest_of
 from groundwire.evals.runs.provenance import git_commit
 from groundwire.evals.runs.rescoring import score_folder
 from groundwire.evals.runs.running import System
@@ -41,6 +42,8 @@ class Wish:
         cache: What recorded answers are used for.
         limits: How far this call goes.
         again: The command that goes on with this run.
+        retry: The command that puts cases again that the infrastructure failed.
+        quiet: Say nothing on standard error but why the run could not be made.
     """
 
     settings: Settings
@@ -52,6 +55,8 @@ class Wish:
     cache: CacheMode
     limits: Limits
     again: str
+    retry: str
+    quiet: bool = False
 
 
 def perform(wish: Wish) -> RunScore:
@@ -65,11 +70,9 @@ def perform(wish: Wish) -> RunScore:
     if wish.limits.budget_usd is not None and _price_is_unknown(wish.settings):
         raise EvalError("--budget-usd: needs GROUNDWIRE_PRICE_PROMPT_USD and GROUNDWIRE_PRICE_COMPLETION_USD")
     cases = load_cases(wish.evals, wish.families, wish.seed)
-    if not cases:
-        raise EvalError(f"{wish.evals}: holds no case of these families")
     prompts = _prompts(wish.prompt)
     folder = RunFolder(wish.folder)
-    with held(folder):
+    with held(wish.folder):
         try:
             asyncio.run(_answer(wish, folder, cases, prompts))
         except KeyboardInterrupt:
@@ -92,7 +95,7 @@ def _prompts(source: str | None) -> PromptSet:
 
 
 async def _answer(wish: Wish, folder: RunFolder, cases: tuple[EvalCase, ...], prompts: PromptSet) -> None:
-    with model_progress() as progress:
+    with model_progress(quiet=wish.quiet) as progress:
         async with open_parts(wish.settings, progress) as parts:
             system = System(parts.model, prompts, parts.prices, parts.cache, wish.cache, datetime.now(UTC))
             plan = Plan(
@@ -106,7 +109,7 @@ async def _answer(wish: Wish, folder: RunFolder, cases: tuple[EvalCase, ...], pr
             )
             begun = begin(folder, manifest_of(plan, system))
             system = replace(system, since=begun.created)
-            with watching() as watch:
+            with watching(quiet=wish.quiet) as watch:
                 await answer_open_cases(folder, system, cases, wish.limits, watch)
 
 
@@ -129,13 +132,12 @@ def _close(wish: Wish, folder: RunFolder) -> None:
     if left := answers.count(None):
         raise EvalError(f"the budget is spent: {left} of {len(answers)} cases are open; go on with: {wish.again}")
     failures = [answer.failure for answer in answers if answer and answer.failure]
-    retry = wish.again if wish.limits.retry_errors else f"{wish.again} --retry-errors"
     outside = [failure for failure in failures if failure.kind == "infrastructure"]
     if len(outside) == len(answers):
-        raise InfrastructureError(f"no case was answered: {outside[0].message}; go on with: {retry}")
+        raise InfrastructureError(f"no case was answered: {outside[0].message}; go on with: {wish.retry}")
     folder.write_manifest(manifest.model_copy(update={"finished": datetime.now(UTC)}))
-    if failures:
+    if failures and not wish.quiet:
         print(
-            f"groundwire: {len(failures)} of {len(answers)} cases have no answer; try them again with: {retry}",
+            f"groundwire: {len(failures)} of {len(answers)} cases have no answer; try them again with: {wish.retry}",
             file=sys.stderr,
         )

@@ -1,6 +1,8 @@
 """Where the labels and the runs of `groundwire eval` lie, as the arguments say."""
 
 import re
+import shlex
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +22,11 @@ EVALS = Path("evals")
 def run_folder(run: str, evals: Path, out: Path | None) -> Path:
     """The folder of a run, told by name or, where it is more than a name, by path."""
     return (out or evals / "runs") / run if Path(run).name == run else Path(run)
+
+
+def again(*more: str) -> str:
+    """The command line of this process, with further arguments."""
+    return shlex.join(["groundwire", *sys.argv[1:], *more])
 
 
 def new_name(model: str) -> str:

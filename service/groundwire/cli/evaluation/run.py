@@ -1,8 +1,6 @@
 """`groundwire eval run`: put all cases to a model, keep every answer, score them."""
 
-import shlex
-import sys
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 from rich.console import Console
@@ -16,8 +14,9 @@ from groundwire.cli.evaluation.options import (
     RepeatOption,
     families_of,
 )
-from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, new_name, run_folder
+from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, again, new_name, run_folder
 from groundwire.cli.evaluation.report import write_reports
+from groundwire.cli.exits import end_with_closed_pipe
 from groundwire.cli.logs import log_to_stderr
 from groundwire.cli.settings import SettingsError, load_settings
 from groundwire.schemas import CacheMode
@@ -63,14 +62,17 @@ def run_cases(  # noqa: PLR0913, PLR0917 - the options of a command
         if model and settings.embedded:
             raise SettingsError("--model needs an endpoint: --base-url; other weights are set by GROUNDWIRE_GGUF")
         from groundwire.cli.evaluation.performing import Wish, perform  # noqa: PLC0415 - help comes at once
+        from groundwire.evals.cases import FailureKind  # noqa: PLC0415
         from groundwire.evals.runs.folder import RunFolder  # noqa: PLC0415
         from groundwire.evals.runs.harness import Limits  # noqa: PLC0415
 
         name = run or new_name(settings.model or "embedded")
         folder = run_folder(name, evals, out)
-        limits = Limits(repeat, concurrency, budget_usd, retry_errors)
-        again = shlex.join(["groundwire", *sys.argv[1:], *([] if run else [name])])
-        scores = perform(Wish(settings, folder, evals, families_of(cases), seed, prompt, cache, limits, again))
+        limits = Limits(repeat, concurrency, budget_usd, get_args(FailureKind) if retry_errors else ())
+        go_on = again(*([] if run else [name]))
+        retry = go_on if retry_errors else f"{go_on} --retry-errors"
+        scores = perform(Wish(settings, folder, evals, families_of(cases), seed, prompt, cache, limits, go_on, retry))
         write_reports(RunFolder(folder), evals)
-    show_scores(scores, Console())
-    print(f"Report: {folder / 'report.html'}")
+        end_with_closed_pipe()
+        show_scores(scores, Console())
+        print(f"Report: {folder / 'report.html'}")

@@ -18,9 +18,9 @@ _CASES_ARE_SLOW_S = 3600.0
 
 
 @contextmanager
-def watching() -> "Iterator[Watch]":
-    """A watcher of a run that fits standard error."""
-    console = Console(stderr=True)
+def watching(*, quiet: bool) -> "Iterator[Watch]":
+    """A watcher of a run that fits standard error; one that says nothing if told to be quiet."""
+    console = Console(stderr=True, quiet=quiet)
     if not console.is_terminal:
         yield _Lines(console)
         return
