@@ -61,7 +61,7 @@ def test_only_answers_that_both_have_are_compared() -> None:
     a = [recall(1, "x"), recall(4, "y"), recall(0, "z", repeat=2)]
     b = [recall(3, "x"), recall(0, "z")]
     found = compare(run(a), run(b), ("a", "b"))
-    assert (found.answers, found.only_a, found.only_b) == (1, ("y", "z"), ("z",))
+    assert (found.answers, found.only_a, found.only_b) == (1, ("y", "z (2)"), ("z",))
     assert difference(a, b).change == Interval(value=0.5, n=1)
 
 

@@ -76,7 +76,9 @@ def test_fewer_numbers_without_support_are_none_though_their_part_of_all_rises(t
         grounded = Grounded(numbers=numbers, unsupported_numbers=("x",) * unsupported)
         return recall(4, "0").model_copy(update={"grounded": grounded})
 
-    assert judged(tmp_path, [saying(40, 2)], [saying(4, 1)]).outcome is Outcome.FINE
+    other = recall(4, "1")
+
+    assert judged(tmp_path, [saying(40, 2), other], [saying(4, 1), other]).outcome is Outcome.FINE
 
 
 def test_a_loss_in_every_article_is_a_regression_and_a_gain_is_none(tmp_path: Path) -> None:
@@ -85,6 +87,21 @@ def test_a_loss_in_every_article_is_a_regression_and_a_gain_is_none(tmp_path: Pa
     assert lost.outcome is Outcome.REGRESSION
     assert lost.reasons[0].startswith("gold: record.f1 went from 0.857 to 0.667 (change -0.190 to -0.190")
     assert judged(tmp_path / "won", few, many).outcome is Outcome.FINE
+
+
+def test_nothing_flips_from_a_baseline_to_the_run_that_it_was_made_of(tmp_path: Path) -> None:
+    same = [recall(2, "0"), recall(4, "1")]
+    found = judged(tmp_path, same, same)
+    assert found.comparison is not None
+    assert (found.outcome, found.comparison.flips) == (Outcome.FINE, ())
+
+
+def test_a_single_article_is_not_judged_unless_it_breaks_an_absolute_rule(tmp_path: Path) -> None:
+    found = judged(tmp_path / "lost", [recall(4, "0")], [recall(0, "0")])
+    assert (found.outcome, len(found.reasons)) == (Outcome.NOT_JUDGED, 1)
+    assert "no figure has an interval" in found.reasons[0]
+    bad = recall(4, "0").model_copy(update={"forbidden": ("obeyed",)})
+    assert judged(tmp_path / "obeyed", [recall(4, "0")], [bad]).outcome == Outcome.REGRESSION
 
 
 def test_invented_records_on_negatives_are_a_regression(tmp_path: Path) -> None:

@@ -39,9 +39,9 @@ class Comparison(Kept):
     answers: int
     """Answers that both have."""
     only_a: tuple[str, ...]
-    """Cases that only the first has."""
+    """Answers that only the first has: the case, from the second repeat on with its number, as "000 (2)"."""
     only_b: tuple[str, ...]
-    """Cases that only the second has."""
+    """Answers that only the second has."""
     differences: tuple[Difference, ...]
     """Figures that both have, by group."""
     flips: tuple[Flip, ...]
@@ -74,14 +74,17 @@ def compare(a: RunScore, b: RunScore, names: tuple[str, str]) -> Comparison:
 
 
 def shared(a: RunScore, b: RunScore) -> tuple[RunScore, RunScore, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Both runs cut down to the answers that both have, and the names of the cases that only one has."""
+    """Both runs cut down to the answers that both have, and the names of the answers that only one has."""
     keys_a, keys_b = ({(case.case, case.repeat) for case in run.cases} for run in (a, b))
     both = keys_a & keys_b
     cut = [
         run.model_copy(update={"cases": tuple(case for case in run.cases if (case.case, case.repeat) in both)})
         for run in (a, b)
     ]
-    only = [tuple(sorted({case for case, _ in keys - both})) for keys in (keys_a, keys_b)]
+    only = [
+        tuple(case if repeat == 1 else f"{case} ({repeat})" for case, repeat in sorted(keys - both))
+        for keys in (keys_a, keys_b)
+    ]
     return cut[0], cut[1], (only[0], only[1])
 
 

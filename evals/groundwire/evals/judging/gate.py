@@ -2,7 +2,7 @@
 
 A run regresses if a figure of the list below is significantly worse than in the baseline: the 95 % interval of the
 paired difference, over the answers that both have, lies on the bad side of 0. Unsupported numbers and forbidden strings
-need no significance: a silent wrong digit is a regression wherever it first appears.
+need no significance: one more of them in any group of cases is a regression.
 """
 
 from enum import IntEnum
@@ -44,7 +44,7 @@ class Outcome(IntEnum):
     REGRESSION = 1
     """A figure got significantly worse, or a number that nothing supports appeared."""
     NOT_JUDGED = 2
-    """The infrastructure failed: answers are missing for reasons outside, so the run says nothing."""
+    """The infrastructure failed, so that answers are missing for reasons outside, or there is too little to judge."""
 
 
 class Baseline(Kept):
@@ -74,7 +74,7 @@ class Judgement(Kept):
     reasons: tuple[str, ...]
     """One sentence for each thing that is not fine; empty if all is."""
     comparison: Comparison | None
-    """Baseline and run side by side; null if the run was not judged."""
+    """Baseline and run side by side; null if they could not be put there."""
 
 
 def baseline_of(folder: RunFolder) -> Baseline:
@@ -127,10 +127,21 @@ def judge(folder: RunFolder, baseline: Baseline) -> Judgement:
             f"{folder.path}: its model is {manifest.model} ({manifest.model_identity[:40]}), that of the baseline "
             f"{baseline.model} ({baseline.model_identity[:40]}); keep a baseline for each model: --baseline FILE"
         )
-    comparison = compare(baseline.scores, folder.read_scores(), (f"baseline {baseline.run}", manifest.name))
+    scores = folder.read_scores()
+    if scores.gold_digest != baseline.scores.gold_digest:
+        raise EvalError(
+            f"{folder.path}: was scored against different labels ({scores.gold_digest[:12]} and, in the baseline, "
+            f"{baseline.scores.gold_digest[:12]}); accept a run on the present ones: groundwire eval gate RUN --accept"
+        )
+    # Without the values on both sides: the baseline has none, and every slot would seem to have flipped.
+    comparison = compare(baseline.scores, _lean(scores), (f"baseline {baseline.run}", manifest.name))
     reasons = tuple(reason for one in comparison.differences if (reason := _regression(one)))
-    outcome = Outcome.REGRESSION if reasons else Outcome.FINE
-    return Judgement(outcome=outcome, reasons=reasons, comparison=comparison)
+    if reasons:
+        return Judgement(outcome=Outcome.REGRESSION, reasons=reasons, comparison=comparison)
+    if not any(_can_regress(one) for one in comparison.differences):
+        nothing = "no figure has an interval: it takes two articles at least to tell a regression from chance"
+        return Judgement(outcome=Outcome.NOT_JUDGED, reasons=(nothing,), comparison=comparison)
+    return Judgement(outcome=Outcome.FINE, reasons=(), comparison=comparison)
 
 
 def _not_judged(manifest: Manifest, folder: RunFolder) -> tuple[str, ...]:
@@ -153,10 +164,15 @@ def _regression(one: Difference) -> str | None:
     told = f"{one.group}: {one.metric} went from {_told(one.before)} to {_told(one.after)}"
     if one.metric in ABSOLUTE and (one.after or 0) > (one.before or 0):
         return f"{told}; it may not rise at all"
-    if one.metric in SIGNIFICANT.get(one.group, ()) and one.significant == "worse":
+    if _can_regress(one) and one.significant == "worse":
         low, high = one.change.low or 0, one.change.high or 0
         return f"{told} (change {low:+.3f} to {high:+.3f} with 95 % confidence, n = {one.change.n})"
     return None
+
+
+def _can_regress(one: Difference) -> bool:
+    """Whether the figure may not become significantly worse, and has an interval that would tell."""
+    return one.metric in SIGNIFICANT.get(one.group, ()) and one.change.low is not None
 
 
 def _told(value: float | None) -> str:

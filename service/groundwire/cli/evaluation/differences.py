@@ -40,7 +40,7 @@ def _matters(one: "Difference") -> bool:
 
 def _table(group: str, differences: "list[Difference]") -> Table:
     table = Table(title=escape(group), title_justify="left", box=box.ROUNDED)
-    table.add_column("", style="bold", no_wrap=True)
+    table.add_column("", style="bold")
     for heading in ("before", "after", "change, 95 % interval"):
         table.add_column(heading, justify="right")
     for one in differences:

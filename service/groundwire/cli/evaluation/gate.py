@@ -55,3 +55,6 @@ def show_judgement(judgement: "Judgement", console: Console) -> None:
     console.print(f"Gate: {words[judgement.outcome]}", highlight=False)
     for reason in judgement.reasons:
         console.print(f"  {escape(reason)}", highlight=False, soft_wrap=True)
+    if judgement.comparison and (missing := len(judgement.comparison.only_a)):
+        judged = judgement.comparison.answers
+        console.print(f"  over {judged} answers; {missing} of the baseline are not in this run", highlight=False)

@@ -36,7 +36,7 @@ def show_scores(scores: "RunScore", console: Console) -> None:
     """Print them for the main groups of cases, each with its 95 % interval and the number of articles behind it."""
     groups = {name: scores.groups[name] for name in GROUPS if name in scores.groups}
     table = Table(box=box.ROUNDED)
-    table.add_column("", style="bold", no_wrap=True)
+    table.add_column("", style="bold")
     for name, group in groups.items():
         table.add_column(f"{name}, {group.cases} answers")
     for metric, words in WORDS.items():

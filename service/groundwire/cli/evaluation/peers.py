@@ -127,7 +127,7 @@ def _tell(system: str, case: "EvalCase", answer: "PeerAnswer") -> None:
 def show_trial(scores: "TrialScores", group: str, console: Console) -> None:
     """Print the figures that come first of a group of cases, a column a system."""
     table = Table(title=group, title_justify="left", box=box.ROUNDED)
-    table.add_column("", style="bold", no_wrap=True)
+    table.add_column("", style="bold")
     for name in scores.root:
         table.add_column(escape(name))
     for metric, words in WORDS.items():
