@@ -48,3 +48,13 @@ def test_a_broken_answer_is_named(bench: Bench) -> None:
     bench.kept("night").answer_path("000", 1).write_text("{")
     ended = bench.call("eval", "score", "night").calm()
     assert (ended.status, "evals/runs/night/answers/000~1.json: " in ended.stderr) == (2, True)
+
+
+def test_an_answer_in_the_place_of_another_is_named(bench: Bench) -> None:
+    assert bench.run("night").status == 0
+    kept = bench.kept("night")
+    kept.answer_path("000", 1).write_bytes(kept.answer_path("100", 1).read_bytes())
+    for command in ("score", "report"):
+        ended = bench.call("eval", command, "night").calm()
+        said = "groundwire: evals/runs/night/answers/000~1.json: case: is the answer to 100, repeat 1\n"
+        assert (ended.status, ended.stderr) == (2, said)

@@ -72,6 +72,9 @@ def test_the_workflow_is_valid_yaml_runs_the_command_and_keeps_report_and_histor
     kept = next(step for step in steps if "upload-artifact" in step.get("uses", ""))
     assert kept["if"] == "always()"
     assert "report.html" in kept["with"]["path"]
+    saved = next(step for step in steps if "cache/save" in step.get("uses", ""))
+    assert saved["if"] == "always()"
+    assert "evals/runs" in saved["with"]["path"]
 
 
 def test_every_ready_file_is_documented() -> None:

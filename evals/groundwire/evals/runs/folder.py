@@ -104,10 +104,15 @@ class RunFolder:
         """An answer, or None if the case is open.
 
         Raises:
-            EvalError: The file is broken.
+            EvalError: The file is broken, or holds the answer to something else.
         """
         path = self.answer_path(case, repeat)
-        return read_model(path, CaseAnswer) if path.is_file() else None
+        if not path.is_file():
+            return None
+        answer = read_model(path, CaseAnswer)
+        if (answer.case, answer.repeat) != (case, repeat):
+            raise EvalError(f"{path}: case: is the answer to {answer.case}, repeat {answer.repeat}")
+        return answer
 
     def read_answers(self, manifest: Manifest) -> list[CaseAnswer | None]:
         """The answers to all cases of a run in order, the repeats of each one after the other; None for open ones.
