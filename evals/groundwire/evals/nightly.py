@@ -14,6 +14,7 @@ from groundwire.evals.judging.comparison import Comparison, compare
 from groundwire.evals.judging.gate import Judgement, Outcome, judge, read_baseline
 from groundwire.evals.report.writing import write_report
 from groundwire.evals.runs.folder import Manifest, RunFolder
+from groundwire.evals.scoring.aggregate import MAIN_GROUPS
 from groundwire.evals.scoring.figures import COSTS, HEADLINE
 from groundwire.evals.scoring.scores import RunScore
 
@@ -120,7 +121,7 @@ def headline_of(scores: RunScore) -> Headline:
     return {
         group: {name: score.metrics[name] for name in (*HEADLINE, *COSTS) if name in score.metrics}
         for group, score in scores.groups.items()
-        if group in {"gold", "negative", "counterfactual"}
+        if group in MAIN_GROUPS
     }
 
 

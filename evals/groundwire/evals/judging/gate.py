@@ -14,6 +14,7 @@ from groundwire.evals.errors import EvalError
 from groundwire.evals.files import Kept, read_model, write_whole
 from groundwire.evals.judging.comparison import Comparison, Difference, compare
 from groundwire.evals.runs.folder import Manifest, RunFolder
+from groundwire.evals.scoring.aggregate import COUNTERFACTUAL
 from groundwire.evals.scoring.scores import RecordScore, RunScore
 
 _QUALITY: Final = (
@@ -27,7 +28,7 @@ _QUALITY: Final = (
 )
 SIGNIFICANT: Final = {
     GOLD: _QUALITY,
-    "counterfactual": _QUALITY,
+    COUNTERFACTUAL: _QUALITY,
     NEGATIVE: ("hallucinated_records", "failure_rate"),
 }
 """Figures that may not become significantly worse, by group of cases."""

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from groundwire.evals.cases import GOLD, NEGATIVE, EvalCase
+from groundwire.evals.cases import EvalCase
 from groundwire.evals.errors import EvalError
 from groundwire.evals.history import Night
 from groundwire.evals.report.answering import report_answer
 from groundwire.evals.report.confusion import confusions
 from groundwire.evals.report.form import Confusion, Meaning, Report, ReportCase, TrendPoint
 from groundwire.evals.runs.folder import Manifest, RunFolder
-from groundwire.evals.scoring.aggregate import COUNTERFACTUAL, groups_of
+from groundwire.evals.scoring.aggregate import MAIN_GROUPS, groups_of
 from groundwire.evals.scoring.figures import METRICS
 from groundwire.evals.scoring.scores import CaseScore, RunScore
 
@@ -83,7 +83,7 @@ def _trend(manifest: Manifest, scores: RunScore, history: Sequence[Night]) -> tu
 
 
 def _confusions(cases: Sequence[CaseScore]) -> Iterator[Confusion]:
-    for group in (GOLD, NEGATIVE, COUNTERFACTUAL):
+    for group in MAIN_GROUPS:
         yield from confusions(group, (case for case in cases if group in groups_of(case.family)))
 
 

@@ -8,22 +8,19 @@ import base64
 import hashlib
 import re
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from groundwire.evals.cases import GOLD, NEGATIVE
 from groundwire.evals.report import charts, selecting
 from groundwire.evals.report.form import Outcome, Report
 from groundwire.evals.report.highlighting import pieces
 from groundwire.evals.report.junit import faults
 from groundwire.evals.report.showing import figure, shown, visible
-from groundwire.evals.scoring.aggregate import COUNTERFACTUAL, groups_of
+from groundwire.evals.scoring.aggregate import MAIN_GROUPS, groups_of
 from groundwire.evals.scoring.figures import HEADLINE
 from groundwire.evals.scoring.scores import Verdict
-
-_GROUPS: Final = (GOLD, NEGATIVE, COUNTERFACTUAL)
 
 
 def render(report: Report) -> str:
@@ -35,8 +32,8 @@ def render(report: Report) -> str:
         .get_template("page.html.j2")
         .render(
             report=report,
-            groups={name: report.groups[name] for name in _GROUPS if name in report.groups},
-            families={name: group for name, group in report.groups.items() if name not in _GROUPS},
+            groups={name: report.groups[name] for name in MAIN_GROUPS if name in report.groups},
+            families={name: group for name, group in report.groups.items() if name not in MAIN_GROUPS},
             headline=[name for name in HEADLINE if any(name in group.metrics for group in report.groups.values())],
             tops=selecting.tops(report),
             # The files of this package, no foreign text.

@@ -12,6 +12,8 @@ from groundwire.evals.scoring.sums import counted
 
 COUNTERFACTUAL = "counterfactual"
 """Group of all cases that are neither gold nor negative."""
+MAIN_GROUPS = (GOLD, NEGATIVE, COUNTERFACTUAL)
+"""Groups that every case is in exactly one of, in the order in which they are shown."""
 
 
 def groups_of(family: str) -> tuple[str, ...]:
