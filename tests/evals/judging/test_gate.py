@@ -89,6 +89,17 @@ def test_a_loss_in_every_article_is_a_regression_and_a_gain_is_none(tmp_path: Pa
     assert judged(tmp_path / "won", few, many).outcome is Outcome.FINE
 
 
+def test_a_run_without_any_answer_is_not_judged(tmp_path: Path) -> None:
+    good = [recall(4, "0"), recall(4, "1")]
+    late = [recall(0, at).model_copy(update={"failure": "answer: no answer within 300 s"}) for at in ("0", "1")]
+    found = judged(tmp_path / "none", good, late)
+    assert (found.outcome, found.reasons) == (
+        Outcome.NOT_JUDGED,
+        ("no case was answered: answer: no answer within 300 s",),
+    )
+    assert judged(tmp_path / "some", good, [late[0], good[1]]).outcome == Outcome.FINE
+
+
 def test_nothing_flips_from_a_baseline_to_the_run_that_it_was_made_of(tmp_path: Path) -> None:
     same = [recall(2, "0"), recall(4, "1")]
     found = judged(tmp_path, same, same)

@@ -129,6 +129,9 @@ def judge(folder: RunFolder, baseline: Baseline) -> Judgement:
             f"{baseline.model} ({baseline.model_identity[:40]}); keep a baseline for each model: --baseline FILE"
         )
     scores = folder.read_scores()
+    if scores.cases and all(case.failure for case in scores.cases):  # as by a server that hangs
+        nothing = f"no case was answered: {scores.cases[0].failure}"
+        return Judgement(outcome=Outcome.NOT_JUDGED, reasons=(nothing,), comparison=None)
     if scores.gold_digest != baseline.scores.gold_digest:
         raise EvalError(
             f"{folder.path}: was scored against different labels ({scores.gold_digest[:12]} and, in the baseline, "

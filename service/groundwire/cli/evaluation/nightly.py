@@ -64,23 +64,11 @@ def nightly(  # noqa: PLR0913, PLR0917 - the options of a command
 
         date_of_night = _date(night)
         go_on = again(*([] if night else ["--night", date_of_night.isoformat()]))
-        wish = Wish(
-            settings=settings,
-            folder=out or evals / "runs",
-            evals=evals,
-            families=families_of(cases),
-            seed=0,
-            prompt=None,
-            cache=cache,
-            # Other failures are the night's result: put again until they go well, they would flatter it.
-            limits=Limits(repeat, concurrency, budget_usd, retry=("infrastructure",)),
-            again=go_on,
-            retry=go_on,
-            quiet=quiet,
-        )
-        told = _Told(quiet=quiet)
-        outcome = _work(wish, date_of_night, baseline or evals / "baseline.json", told, force=force)
-        told.end(outcome)
+        # Other failures are the night's result: put again until they go well, they would flatter it.
+        limits = Limits(repeat, concurrency, budget_usd, retry=("infrastructure",))
+        runs, families = out or evals / "runs", families_of(cases)
+        wish = Wish(settings, runs, evals, families, 0, None, cache, limits, go_on, go_on, quiet=quiet)
+        outcome = _work(wish, date_of_night, baseline or evals / "baseline.json", force=force)
     raise SystemExit(outcome)
 
 
@@ -103,7 +91,14 @@ def _date(night: str | None) -> date:
         raise SettingsError(f"--night {night}: is no date such as 2026-11-22") from error
 
 
-def _work(wish: "Wish", night: date, baseline: Path, told: _Told, *, force: bool) -> int:
+def _work(wish: "Wish", night: date, baseline: Path, *, force: bool) -> int:
+    told = _Told(quiet=wish.quiet)
+    outcome = _perform_night(wish, night, baseline, told, force=force)
+    told.end(outcome)
+    return outcome
+
+
+def _perform_night(wish: "Wish", night: date, baseline: Path, told: _Told, *, force: bool) -> int:
     from groundwire.cli.evaluation.performing import perform  # noqa: PLC0415 - help comes at once
     from groundwire.evals.dataset import gold_digest, load_cases  # noqa: PLC0415
     from groundwire.evals.history import History, Night  # noqa: PLC0415
