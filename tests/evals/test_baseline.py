@@ -59,3 +59,9 @@ def test_the_report_that_the_page_links_is_there_and_of_that_run() -> None:
     assert BASELINE.run in head
     assert BASELINE.git_commit is not None
     assert BASELINE.git_commit[:12] in head
+
+
+@pytest.mark.parametrize("name", ["attack.record.f1", "attack.slot.f1", "figure.precision", "figure.recall"])
+def test_the_readme_publishes_the_baseline_as_it_is(name: str) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert told(BASELINE.scores.groups["gold"].metrics[name]) in readme
