@@ -2,17 +2,21 @@
 
 import hashlib
 import importlib.metadata
+import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from groundwire.evals.peers.answer import (
     PeerAidPledge,
+    PeerAnswer,
     PeerAttack,
     PeerDiplomaticEvent,
+    PeerEndpoint,
     PeerExtraction,
     PeerRecord,
 )
+from groundwire.evals.peers.tape import Tape
 from groundwire.schemas import Article, CacheState, Coverage, Meta, Usage
 
 R = TypeVar("R", PeerAttack, PeerDiplomaticEvent, PeerAidPledge)
@@ -53,6 +57,24 @@ def meta_of(library: str, model: str, usage: Usage, digests: Mapping[str, str]) 
         usage=usage,
         cost_usd=None,
         stage_ms={},
+    )
+
+
+def given_up(tape: Tape, error: Exception, endpoint: PeerEndpoint, begin: float) -> PeerAnswer:
+    """The answer of a peer that came to none: what it took, and why in one sentence.
+
+    Args:
+        tape: What was asked and answered.
+        error: What the peer's libraries threw.
+        endpoint: Where it asked.
+        begin: When it began, by `time.perf_counter`.
+    """
+    return PeerAnswer(
+        extraction=None,
+        usage=tape.usage(usable=0),
+        seconds=time.perf_counter() - begin,
+        raw=tuple(tape.raw),
+        failure=tape.why(error, endpoint.timeout_s),
     )
 
 

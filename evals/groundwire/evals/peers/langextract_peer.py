@@ -25,7 +25,7 @@ from langextract.providers.openai import OpenAILanguageModel
 
 from groundwire.client.loopback import is_loopback
 from groundwire.evals.peers.answer import PeerAnswer, PeerEndpoint
-from groundwire.evals.peers.assembly import assemble, meta_of, told, unlocated
+from groundwire.evals.peers.assembly import assemble, given_up, meta_of, told, unlocated
 from groundwire.evals.peers.langextract_examples import DESCRIPTION, EXAMPLES
 from groundwire.evals.peers.langextract_mapping import record_of
 from groundwire.evals.peers.langextract_schema import OUTPUT_SCHEMA
@@ -62,13 +62,7 @@ class LangExtractPeer:
         try:
             document = self._ask(article, tape)
         except Exception as error:  # noqa: BLE001 - whatever the libraries throw is this article's failure
-            return PeerAnswer(
-                extraction=None,
-                usage=tape.usage(usable=0),
-                seconds=time.perf_counter() - begin,
-                raw=tuple(tape.raw),
-                failure=tape.why(error, self._endpoint.timeout_s),
-            )
+            return given_up(tape, error, self._endpoint, begin)
         return self._answer(article, document, tape, begin)
 
     def _answer(self, article: Article, document: AnnotatedDocument, tape: Tape, begin: float) -> PeerAnswer:

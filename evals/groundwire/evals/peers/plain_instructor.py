@@ -12,7 +12,7 @@ import openai  # noqa: TID251 - the peer is a plain instructor call
 
 from groundwire.client.loopback import is_loopback
 from groundwire.evals.peers.answer import PeerAnswer, PeerEndpoint
-from groundwire.evals.peers.assembly import assemble, meta_of, told, unlocated
+from groundwire.evals.peers.assembly import assemble, given_up, meta_of, told, unlocated
 from groundwire.evals.peers.instructor_mapping import records_of
 from groundwire.evals.peers.instructor_schema import Events
 from groundwire.evals.peers.rules import RULES
@@ -50,13 +50,7 @@ class PlainInstructor:
         try:
             events = await self._ask(article, tape)
         except Exception as error:  # noqa: BLE001 - whatever the libraries throw is this article's failure
-            return PeerAnswer(
-                extraction=None,
-                usage=tape.usage(usable=0),
-                seconds=time.perf_counter() - begin,
-                raw=tuple(tape.raw),
-                failure=tape.why(error, self._endpoint.timeout_s),
-            )
+            return given_up(tape, error, self._endpoint, begin)
         usage = tape.usage(usable=1)
         digests = {"prompt": SYSTEM, "schema": str(Events.model_json_schema())}
         meta = meta_of("instructor", self._endpoint.model, usage, digests)

@@ -121,7 +121,7 @@ def _check_fit(folder: RunFolder, begun: Manifest, wanted: Manifest) -> None:
         if was != now:
             raise EvalError(
                 f"{folder.path / 'manifest.json'}: {name}: the run was begun with {_shown(was, now)}, this call has "
-                f"{_shown(now, was)}; give the run another name (recorded answers are reused)"
+                f"{_shown(now, was)}; give the run another name, or a night --force (recorded answers are reused)"
             )
 
 
