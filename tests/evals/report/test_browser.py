@@ -1,5 +1,6 @@
 """The page in a real browser: wide and narrow, light and dark, by mouse, by keyboard, without a script, on paper."""
 
+import ctypes
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,18 @@ CHROMIUM = Path("/usr/bin/chromium")
 Scheme = Literal["light", "dark"]
 schemes = pytest.mark.parametrize("scheme", get_args(Scheme))
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no browser at {CHROMIUM}: apt-get install chromium")
+
+def _missing() -> str | None:
+    if not CHROMIUM.exists():
+        return f"no browser at {CHROMIUM}: apt-get install chromium"
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return "the browser's driver needs libatomic.so.1: apt-get install libatomic1"
+    return None
+
+
+pytestmark = pytest.mark.skipif(_missing() is not None, reason=_missing() or "")
 
 
 @pytest.fixture(scope="module")
