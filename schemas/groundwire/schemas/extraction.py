@@ -50,6 +50,8 @@ class WarningCode(StrEnum):
     """A date could not be resolved; its words are kept."""
     DATE_CONTRADICTION = "date_contradiction"
     """The date of publication and the text do not fit each other."""
+    PARTS_EXCEED_TOTAL = "parts_exceed_total"
+    """The incidents of a wave hold more killed, injured or weapons than the wave itself; nothing was changed."""
     CALL_FAILED = "call_failed"
     """One question to the model failed for good; the answer lacks what it would have found."""
 

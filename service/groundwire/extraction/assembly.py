@@ -10,6 +10,7 @@ from groundwire.extraction.coverage import coverage_of
 from groundwire.extraction.errors import ModelError
 from groundwire.extraction.plan import Question
 from groundwire.extraction.reconcile import Entry, reconcile
+from groundwire.extraction.sums import parts_over_totals
 from groundwire.schemas import (
     AidPledge,
     Article,
@@ -54,6 +55,7 @@ def assemble(article: Article, answers: Answers) -> Findings:
     for name, group in (("attacks", attacks), ("diplomatic_events", events), ("aid_pledges", pledges)):
         for index, entry in enumerate(group):
             warnings += [_placed(f"/{name}/{index}", entry.record, note) for note in entry.notes]
+    warnings += parts_over_totals([entry.record for entry in attacks if isinstance(entry.record, Attack)])
     return Findings(
         attacks=tuple(entry.record for entry in attacks if isinstance(entry.record, Attack)),
         diplomatic_events=tuple(entry.record for entry in events if isinstance(entry.record, DiplomaticEvent)),
