@@ -106,10 +106,17 @@ def test_a_failed_question_is_said_and_costs_nothing_else() -> None:
 def test_a_header_that_contradicts_the_caller_is_said() -> None:
     text = "date 2030-06-10 A missile struck Amberg on Friday, killing three."
     found = assembled(text, (1, 1, [strike(1, "three", when="on Friday")]), published=date(2030, 6, 20))
-    assert [w.code for w in found.warnings] == [WarningCode.DATE_CONTRADICTION]
+    assert {w.code for w in found.warnings} == {WarningCode.DATE_CONTRADICTION}
+    assert [w.path for w in found.warnings] == [None, "/attacks/0/date"]
     (record,) = found.attacks
     assert record.date is not None
     assert record.date.start == date(2030, 6, 14)
+
+
+def test_a_date_that_the_words_fix_needs_no_publication_and_gets_no_warning() -> None:
+    text = "date 2030-06-10 A missile struck Amberg on 3 May 2030, killing three. It has been shut since May 2033."
+    found = assembled(text, (1, 1, [strike(1, "three", when="on 3 May 2030")]))
+    assert [(w.code, w.path) for w in found.warnings] == [(WarningCode.DATE_CONTRADICTION, None)]
 
 
 def test_records_stand_in_the_order_of_the_article() -> None:

@@ -55,7 +55,7 @@ def test_the_articles_own_head_is_the_publication_where_the_caller_says_nothing(
 
 def test_a_head_that_contradicts_the_caller_is_told() -> None:
     publication, notes = publication_of(Article(text=" date 2024-03-15 A mill burned.", published=date(2024, 3, 16)))
-    assert publication == Publication(date(2024, 3, 16), head=(6, 16))
+    assert publication == Publication(date(2024, 3, 16), doubted=True, head=(6, 16))
     assert [note.code for note in notes] == [WarningCode.DATE_CONTRADICTION]
 
 
@@ -68,3 +68,28 @@ def test_the_date_of_publication_is_no_date_of_an_event() -> None:
     found = ground_date(_support(article.text), publication, "2024-03-10")
     assert found is not None
     assert found.basis is DateBasis.EXPLICIT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["date 2024-03-15 AMBERG, March 2, 2024 (Agency) — A mill burns.", "date 2024-03-15 A mill burns since May 2025."],
+)
+def test_a_publication_that_the_text_contradicts_is_used_and_said(text: str) -> None:
+    publication, (note,) = publication_of(Article(text=text))
+    assert (publication.day, publication.doubted) == (date(2024, 3, 15), True)
+    assert (note.code, note.path) == (WarningCode.DATE_CONTRADICTION, "")
+
+
+def test_a_text_that_contradicts_itself_casts_no_doubt_on_its_publication() -> None:
+    publication, (note,) = publication_of(Article(text="date 2024-03-15 A mill burned on Friday, 12 March 2024."))
+    assert not publication.doubted
+    assert note.code is WarningCode.DATE_CONTRADICTION
+
+
+@pytest.mark.parametrize(("words", "warned"), [("on Friday", True), ("on 3 May 2023", False), ("recently", False)])
+def test_only_dates_that_are_counted_from_a_doubted_day_are_said(words: str, warned: bool) -> None:
+    behind = _support(f"A mill burned {words}.")
+    found = ground_date(behind, Publication(date(2024, 3, 15), doubted=True), words)
+    assert found is not None
+    notes = [note for note in behind.notes if note.code is WarningCode.DATE_CONTRADICTION]
+    assert [note.path for note in notes] == (["/date"] if warned else [])

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from groundwire.extraction.coding.support import Note, Support, stated
-from groundwire.extraction.reading.dates import find_dates, find_header_date, resolve_date
+from groundwire.extraction.reading.date_conflicts import find_conflicts
+from groundwire.extraction.reading.dates import find_dates, find_header_date, find_rival_header_date, resolve_date
 from groundwire.extraction.reading.folding import find_words
-from groundwire.schemas import Article, DateRange, GroundingStatus, WarningCode
+from groundwire.schemas import Article, DateBasis, DateRange, GroundingStatus, WarningCode
 
 _TIME = re.compile(
     r"\b(?:recent|earlier|later|lately|soon|now|current|week|month|year|days?\b|night|evening|morning|afternoon|hour|"
@@ -25,25 +26,37 @@ class Publication:
     Attributes:
         day: The day; None if unknown.
         in_text: True if it was read from the article's own head rather than given by the caller.
+        doubted: True if something in the article contradicts that day; what is resolved by it is then said to be.
         head: Where the article's own head states a date, in offsets; None if it does not. Nothing happened on that
             day merely because it stands there.
     """
 
     day: date | None
     in_text: bool = False
+    doubted: bool = False
     head: tuple[int, int] | None = None
 
 
 def publication_of(article: Article) -> tuple[Publication, tuple[Note, ...]]:
-    """The publication date that relative dates resolve against; the caller's word goes before the article's head."""
+    """The publication date that relative dates resolve against, and what in the article contradicts it or itself.
+
+    The caller's word goes before the article's head.
+    """
     header = find_header_date(article.text)
-    if article.published is None:
-        return Publication(header[0], in_text=True, head=header[1:]) if header else Publication(None), ()
-    notes: tuple[Note, ...] = ()
-    if header is not None and header[0] != article.published:
-        message = f"published is {article.published}, but the article begins with {header[0]}; published was used"
-        notes = (Note(WarningCode.DATE_CONTRADICTION, message),)
-    return Publication(article.published, head=header[1:] if header else None), notes
+    day, head = (header[0], header[1:]) if header else (None, None)
+    used = article.published or day
+    about_day = []
+    if article.published is not None and day is not None and day != article.published:
+        about_day.append(f"published is {article.published}, but the article begins with {day}; published was used")
+    rival = find_rival_header_date(article.text)
+    if rival is not None and rival != used:
+        about_day.append(f"the article begins with two dates of publication, {day} and {rival}; {used} was used")
+    conflicts = find_conflicts(article.text, used)
+    about_day += [conflict.message for conflict in conflicts if conflict.with_publication]
+    others = [conflict.message for conflict in conflicts if not conflict.with_publication]
+    notes = tuple(Note(WarningCode.DATE_CONTRADICTION, message) for message in (*about_day, *others))
+    in_text = article.published is None and used is not None
+    return Publication(used, in_text=in_text, doubted=bool(about_day), head=head), notes
 
 
 def ground_date(
@@ -77,6 +90,9 @@ def ground_date(
     else:
         support.ground("/date/start", GroundingStatus.INFERRED, span)
         support.ground("/date/end", GroundingStatus.INFERRED, span)
+        if publication.doubted and resolved.basis in {DateBasis.RELATIVE, DateBasis.HEADER}:
+            message = f"{written!r} was counted from {publication.day}, which the article contradicts"
+            support.notes.append(Note(WarningCode.DATE_CONTRADICTION, message, "/date"))
     return DateRange(text=written, start=resolved.start, end=resolved.end, basis=resolved.basis)
 
 

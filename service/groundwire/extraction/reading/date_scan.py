@@ -139,14 +139,14 @@ def _unit(tokens: list[Token], at: int) -> Item | None:
     month = read_month(tokens, start + 1)
     if month:
         return Item(at, month[1], "month", month=month[0], modifier=modifier)
-    amount = _amount(tokens, start + 1)
+    amount = read_amount(tokens, start + 1)
     if modifier == "last" and amount and amount[1] in {"hour", "day", "week"}:
         return Item(at, amount[2], "window", number=amount[0], unit=amount[1])
     return None
 
 
-def _amount(tokens: list[Token], at: int) -> tuple[int, str, int] | None:
-    """Read "three days": the number, the unit and where to go on."""
+def read_amount(tokens: list[Token], at: int) -> tuple[int, str, int] | None:
+    """Read "three days": the number, the unit and where to go on; None if there is no such length of time."""
     if key_at(tokens, at) in {"a", "an", "einem", "einer"}:
         number, after = 1, at + 1
     else:
@@ -162,7 +162,7 @@ def _ago(tokens: list[Token], at: int) -> Item | None:
     """Read "three days ago", "vor drei Tagen", "in two weeks"."""
     key = tokens[at].key
     start = at + 1 if key in {"vor", "in", "через"} else at
-    amount = _amount(tokens, start)
+    amount = read_amount(tokens, start)
     if amount is None:
         return None
     number, unit, after = amount

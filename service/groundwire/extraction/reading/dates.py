@@ -15,6 +15,7 @@ Where the codebook is silent:
 
 import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -35,6 +36,7 @@ _LABELS = word_set(
     "date dated published updated posted issued released дата опубліковано оновлено опубликовано veröffentlicht datum "
     "stand"
 )
+_UPDATES = word_set("updated оновлено обновлено stand")
 _LABEL_FILLERS = word_set("on at first last by am : , | - – — ( [ / • · .")
 _AFTER_DATE = word_set("( — – - / : | · •")
 _FULL = re.compile(
@@ -107,23 +109,46 @@ def find_header_date(text: str) -> tuple[date, int, int] | None:
     Returns:
         The day and its span (start, end) in code points, or None.
     """
+    return next(((day, start, end) for day, start, end, _ in _headers(text)), None)
+
+
+def find_rival_header_date(text: str) -> date | None:
+    """Find a second date of publication at the top that differs from the first, such as a dateline below a label.
+
+    Dates behind "updated" are no rivals: an article may well be changed on a later day.
+    """
+    found = [(day, updated) for day, _, _, updated in _headers(text)]
+    if not found or found[0][1]:
+        return None
+    return next((day for day, updated in found[1:] if day != found[0][0] and not updated), None)
+
+
+def _headers(text: str) -> Iterator[tuple[date, int, int, bool]]:
+    """All dates of publication at the top with their spans, and whether they are those of an update."""
     tokens = tokenize(text[: HEADER_LENGTH * 2])
+    floor = 0
     for item in scan(tokens):
         if tokens[item.first].start >= HEADER_LENGTH:
-            return None
+            return
         span = span_of(item, None, forward=False)
         if item.kind != "day" or item.night or span is None or span.start != span.end:
             continue
-        if _is_header(text, tokens, item):
-            return span.start, tokens[item.first].start, tokens[item.last - 1].end
-    return None
+        before = _line_before(tokens, item, floor)
+        if _is_header(text, tokens, item, before):
+            updated = not _UPDATES.isdisjoint(token.key for token in before)
+            yield span.start, tokens[item.first].start, tokens[item.last - 1].end, updated
+            floor = item.last
 
 
-def _is_header(text: str, tokens: list[Token], item: Item) -> bool:
+def _line_before(tokens: list[Token], item: Item, floor: int) -> list[Token]:
+    """What stands before an item on its line, and behind the date of publication before it, if there is one."""
     first = item.first
-    while first > 0 and not _breaks(tokens[first]):
+    while first > floor and not _breaks(tokens[first]):
         first -= 1
-    before = tokens[first : item.first]
+    return tokens[first : item.first]
+
+
+def _is_header(text: str, tokens: list[Token], item: Item, before: list[Token]) -> bool:
     rest = tokens[item.last :]
     alone = (
         not rest
