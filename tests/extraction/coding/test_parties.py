@@ -35,9 +35,9 @@ def grounded(behind: Support, path: str) -> str:
 )
 def test_a_state_is_found_by_any_of_its_names(text: str, said: str, code: str, words: str) -> None:
     behind = support(text)
-    (found,) = ground_actors(behind, "/initiators", [actor(said)])
+    (found,) = ground_actors(behind, "/donors", [actor(said)])
     assert (found.country, found.kind) == (code, "state")
-    assert grounded(behind, "/initiators/0/name") == words
+    assert grounded(behind, "/donors/0/name") == words
     assert not behind.notes
 
 

@@ -4,6 +4,7 @@ Names come from CLDR through babel; what it lacks stands in `groundwire.extracti
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -132,6 +133,16 @@ def is_whole_state(words: str) -> bool:
     return bare in _territories() or any(stem.fullmatch(bare) for _, stem in _stems(nouns_only=True))
 
 
+def is_demonym(words: str) -> bool:
+    """Whether `words` are an English adjective of a state ("Russian")."""
+    return _bare(words) in _demonyms()
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(_bare(names.partition("|")[0]) for names in state_names.ALIASES.values())
+
+
 @cache
 def _mentions(code: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     names = sorted((name for name, owner in _names().items() if owner == code), key=len, reverse=True)
@@ -144,7 +155,12 @@ def _mentions(code: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
 
 
 def find_state(code: str, text: str) -> tuple[int, int] | None:
-    """Where a text names a state by any of its names, demonyms or seats of government."""
+    """Where a text first names a state by any of its names, demonyms or seats of government."""
+    return next(find_states(code, text), None)
+
+
+def find_states(code: str, text: str) -> Iterator[tuple[int, int]]:
+    """All places where a text names a state, those by its inflected names last."""
     names, stems = _mentions(code)
     plain = folded(text)
     for match in names.finditer(plain):
@@ -153,9 +169,9 @@ def find_state(code: str, text: str) -> tuple[int, int] | None:
         acronym = len(written) <= 4 and code in {"US", "GB", "EU"}
         capital = written.isupper() if acronym else written[0].isupper() or not written.isascii()
         if capital and not belongs_to_another(code, text, match.span()):
-            return match.span()
-    found = stems.search(plain) if stems else None
-    return found.span() if found else None
+            yield match.span()
+    if stems:
+        yield from (match.span() for match in stems.finditer(plain))
 
 
 def states_in(text: str) -> frozenset[str]:

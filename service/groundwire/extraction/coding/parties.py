@@ -3,12 +3,13 @@
 A state counts as named where its name, a demonym or its seat of government stands ("Russian forces", "the Kremlin").
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+from groundwire.extraction.coding.acts import JUDGES, of_venue
 from groundwire.extraction.coding.geography import (
     StateName,
     belongs_to_another,
-    find_state,
+    find_states,
     force_of,
     is_group,
     is_region_at,
@@ -17,6 +18,8 @@ from groundwire.extraction.coding.geography import (
     split_region,
     state_named,
 )
+from groundwire.extraction.coding.persons import person_behind
+from groundwire.extraction.coding.stances import Judge, Stance, anyhow, of_attacker, of_site
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.drafts import ActorDraft, PlaceDraft
 from groundwire.extraction.reading.folding import find_words, folded
@@ -24,7 +27,12 @@ from groundwire.schemas import Actor, GroundingStatus, Place
 
 
 def ground_actors(
-    support: Support, path: str, drafts: list[ActorDraft], *, without: Collection[Actor] = ()
+    support: Support,
+    path: str,
+    drafts: list[ActorDraft],
+    *,
+    without: Collection[Actor] = (),
+    judge: Judge | None = None,
 ) -> tuple[Actor, ...]:
     """The actors that the passage names, each once; the others are dropped with a note.
 
@@ -33,16 +41,18 @@ def ground_actors(
         path: Of the list.
         drafts: What the model names.
         without: Actors who have another part in the record already, and are left out here without a note.
+        judge: Of mentions, if not the one of the list; an actor whose every mention stands apart is dropped.
     """
+    judge = judge or JUDGES.get(path, anyhow)
     known = {folded(actor.name) for actor in without}
     actors: list[Actor] = []
     for draft in drafts:
         name = stated(draft.name)
         here = f"{path}/{len(actors)}"
-        actor = _actor(support, here, name, draft) if name else None
+        actor = _actor(support, here, name, draft, judge) if name else None
         if actor is None:
             continue
-        if folded(actor.name) in known:
+        if any(f" {name}".endswith(f" {folded(actor.name)}") for name in known):  # "President Nowak" knows "Nowak"
             support.forget(here)
             continue
         known.add(folded(actor.name))
@@ -60,18 +70,23 @@ def ground_forces(support: Support, path: str, names: list[str]) -> tuple[Actor,
             support.refuse(path, said, "it is neither a state nor an armed group")
         elif said:
             drafts.append(ActorDraft(name=state.name if state else said, country=None, kind="armed_group"))
-    return ground_actors(support, path, drafts)
+    return ground_actors(support, path, drafts, judge=of_attacker)
 
 
-def _actor(support: Support, path: str, name: str, draft: ActorDraft) -> Actor | None:
+def _actor(support: Support, path: str, name: str, draft: ActorDraft, judge: Judge) -> Actor | None:
     state = state_named(name)
-    span = support.find(lambda said: _proper(name, state, said))
-    if state is not None and span is None:
-        span = support.find(lambda said: find_state(state.code, said))
+    span = support.find_party(lambda said: _mentions(name, state, said), judge)
     if span is None:
-        support.drop(path.rpartition("/")[0], name, "the passage does not name it")
+        named = any(True for sentence in support.scope() for _ in _mentions(name, state, support.said(sentence)))
+        why = "the passage does not say that it had this part" if named else "the passage does not name it"
+        support.drop(path.rpartition("/")[0], name, why)
         return None
     if state is not None:
+        person = person_behind(support.text, span) if path.startswith("/initiators/") else None
+        if person is not None:
+            support.ground(f"{path}/country", GroundingStatus.INFERRED, span)
+            said = support.text[person[0] : person[1]]
+            return Actor(name=support.ground_words(f"{path}/name", said, person), country=state.code, kind="official")
         support.ground_words(f"{path}/name", state.name, span)
         support.ground(f"{path}/country", GroundingStatus.INFERRED, span)
         union = state.code == "EU"
@@ -84,21 +99,32 @@ def _actor(support: Support, path: str, name: str, draft: ActorDraft) -> Actor |
     return Actor(name=support.ground_words(f"{path}/name", name, span), country=code, kind=kind)
 
 
-def _proper(name: str, state: StateName | None, said: str) -> tuple[int, int] | None:
+def _mentions(name: str, state: StateName | None, said: str) -> Iterator[tuple[int, int]]:
+    """Where a sentence names a party: by the name itself, then by any other of its state."""
+    yield from _proper(name, state, said)
+    if state is not None:
+        yield from find_states(state.code, said)
+
+
+def _proper(name: str, state: StateName | None, said: str) -> Iterator[tuple[int, int]]:
     """Where a sentence says a name: not "us" for the US, nor "South Sudan" for Sudan."""
     acronym = len(name) <= 4 and name.isupper()
     for span in find_words(name, said):
         if acronym and not said[span[0] : span[1]].isupper():
             continue
         if state is None or not belongs_to_another(state.code, said, span):
-            return span
-    return None
+            yield span
 
 
 def ground_place(support: Support, path: str, draft: PlaceDraft) -> Place | None:
     """The place if the passage names it by a proper name; else None, with a note."""
     name = stated(draft.name)
-    return None if name is None else _place(support, path, path, name, draft)
+    if name is None:
+        return None
+    if _named_apart(support, name, of_venue):
+        support.drop(path, name, "the passage does not say that it happened there")
+        return None
+    return _place(support, path, path, name, draft)
 
 
 def ground_places(support: Support, path: str, drafts: list[PlaceDraft]) -> tuple[Place, ...]:
@@ -110,6 +136,9 @@ def ground_places(support: Support, path: str, drafts: list[PlaceDraft]) -> tupl
             support.refuse(path, name, "a whole state is no place that was hit")
             continue
         here = f"{path}/{len(places)}"
+        if name and _named_apart(support, name, of_site):
+            support.refuse(path, name, "it is named as where weapons came from, or is no place")
+            continue
         place = _place(support, here, path, name, draft) if name else None
         if place is None:
             continue
@@ -118,6 +147,13 @@ def ground_places(support: Support, path: str, drafts: list[PlaceDraft]) -> tupl
             continue
         places.append(place)
     return tuple(places)
+
+
+def _named_apart(support: Support, name: str, judge: Judge) -> bool:
+    """Whether the passage names a place, and nowhere as one where the event was."""
+    told = [support.said(sentence) for sentence in support.scope()]
+    stances = {judge(said, span) for said in told for span in find_words(split_region(name)[0], said)}
+    return stances == {Stance.APART}
 
 
 def _place(support: Support, path: str, warned: str, name: str, draft: PlaceDraft) -> Place | None:
@@ -171,6 +207,9 @@ def _region(support: Support, path: str, place: str, region: str) -> str | None:
         support.drop(path, region, "the passage does not name it")
         return None
     written, _ = split_region(support.text[span[0] : span[1]])
+    if not _is_proper(written):
+        support.refuse(path, region, "a region needs a name of its own")
+        return None
     first = support.text.index(written, span[0])
     return support.ground_words(path, bare, (first, first + len(written)))
 

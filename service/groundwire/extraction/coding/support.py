@@ -7,6 +7,7 @@ shown; a sentence that turns out to hold a value joins the evidence. Nothing out
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from groundwire.extraction.coding.stances import Judge, Stance
 from groundwire.extraction.reading.folding import find_words, folded
 from groundwire.extraction.reading.sentences import Sentence
 from groundwire.schemas import Evidence, Grounding, GroundingStatus, WarningCode
@@ -69,6 +70,26 @@ class Support:
                 self.cite(sentence)
                 return sentence.start + span[0], sentence.start + span[1]
         return None
+
+    def find_party(self, mentions: Callable[[str], Iterable[tuple[int, int]]], judge: Judge) -> tuple[int, int] | None:
+        """The mention that says most of a party's part; None if all stand apart from it or there is none.
+
+        A cited sentence goes first. Where those that are cited name the party, but apart, another one must be clear.
+        """
+        found: dict[tuple[bool, Stance], tuple[Sentence, tuple[int, int]]] = {}
+        for sentence in self.scope():
+            said = self.said(sentence)
+            for span in mentions(said):
+                found.setdefault((sentence in self.cited, judge(said, span)), (sentence, span))
+        order = [(True, Stance.BOUND), (True, Stance.OPEN), (False, Stance.BOUND)]
+        if (True, Stance.APART) not in found:
+            order.append((False, Stance.OPEN))
+        best = next((found[kind] for kind in order if kind in found), None)
+        if best is None:
+            return None
+        sentence, span = best
+        self.cite(sentence)
+        return sentence.start + span[0], sentence.start + span[1]
 
     def find_words(self, words: str) -> tuple[int, int] | None:
         """Where the passage says `words`, case, quotes and spaces aside."""
