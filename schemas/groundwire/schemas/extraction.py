@@ -52,6 +52,8 @@ class WarningCode(StrEnum):
     """The date of publication and the text do not fit each other."""
     PARTS_EXCEED_TOTAL = "parts_exceed_total"
     """The incidents of a wave hold more killed, injured or weapons than the wave itself; nothing was changed."""
+    INSTRUCTION_IN_ARTICLE = "instruction_in_article"
+    """Part of the article speaks to a machine instead of telling news; nothing was taken from there."""
     CALL_FAILED = "call_failed"
     """One question to the model failed for good; the answer lacks what it would have found."""
 

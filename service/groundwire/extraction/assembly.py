@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from groundwire.extraction.asking import Answers
 from groundwire.extraction.coding.occasions import publication_of
-from groundwire.extraction.coding.record import code
 from groundwire.extraction.coding.support import Note
+from groundwire.extraction.coding.told import Told
 from groundwire.extraction.coverage import coverage_of
 from groundwire.extraction.errors import ModelError
 from groundwire.extraction.plan import Question
@@ -37,11 +37,12 @@ class Findings:
 def assemble(article: Article, answers: Answers) -> Findings:
     """Everything that the answers support, each event once, in order of the article."""
     publication, about_article = publication_of(article)
+    told = Told.by(article.text)
     entries: list[Entry] = []
-    loose: list[Note] = [*about_article]
+    loose: list[Note] = [*about_article, *told.notes]
     for question, drafts in answers.given.items():
         for draft in drafts:
-            coded = code(article.text, question.passage.sentences, draft, publication)
+            coded = told.code(question.passage.sentences, draft, publication)
             if coded.record is None:
                 loose += coded.notes
             else:
@@ -61,7 +62,7 @@ def assemble(article: Article, answers: Answers) -> Findings:
         diplomatic_events=tuple(entry.record for entry in events if isinstance(entry.record, DiplomaticEvent)),
         aid_pledges=tuple(entry.record for entry in pledges if isinstance(entry.record, AidPledge)),
         warnings=tuple(warnings),
-        coverage=coverage_of(article.text, (entry.record for entry in settled)),
+        coverage=coverage_of(told.text, (entry.record for entry in settled)),
     )
 
 
