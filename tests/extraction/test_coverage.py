@@ -1,4 +1,4 @@
-"""Coverage: which figures of an article no record claims, with offsets that cut them out exactly."""
+"""Coverage: which hard facts of an article no record claims, with offsets that cut them out exactly."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,17 @@ from hypothesis import strategies as st
 from tests.extraction.recording import strike
 
 from groundwire.extraction.coverage import coverage_of
-from groundwire.schemas import Attack, Grounding, GroundingStatus, UnclaimedKind
+from groundwire.schemas import (
+    Actor,
+    Attack,
+    Evidence,
+    Grounding,
+    GroundingStatus,
+    Place,
+    Quantity,
+    Record,
+    UnclaimedKind,
+)
 
 
 def claiming(*spans: tuple[int | None, int | None]) -> Attack:
@@ -53,8 +63,59 @@ def test_a_span_beside_a_figure_does_not(words: str) -> None:
     assert coverage_of(TEXT, [claiming(span_of(TEXT, words))]).claimed == 0
 
 
+NEWS = "Peru and Chad met in Lima. Dozens were killed in Nyala; the wounded were taken to Chad. Casualties were heavy."
+
+
+def told(records: list[Record], *kinds: UnclaimedKind) -> list[str]:
+    return [u.quote for u in coverage_of(NEWS, records).unclaimed if u.kind in kinds]
+
+
+def test_places_once_each_and_casualty_words_without_a_figure() -> None:
+    assert told([], UnclaimedKind.PLACE) == ["Peru", "Chad", "Lima"]
+    assert told([], UnclaimedKind.CASUALTY) == ["Dozens were killed", "wounded", "Casualties"]
+    assert told([], UnclaimedKind.NUMBER, UnclaimedKind.MONEY) == []
+
+
+def test_a_place_is_claimed_by_a_value_on_any_mention_by_its_name_or_by_the_code_of_its_state() -> None:
+    last = NEWS.rindex("Chad")
+    assert told([claiming((last, last + 4))], UnclaimedKind.PLACE) == ["Peru", "Lima"]
+    hit, by = Place(name="the port of Lima", country="PE"), Actor(name="the army", country="TD")
+    assert told([claiming().model_copy(update={"places": (hit,)})], UnclaimedKind.PLACE) == ["Chad"]
+    assert told([claiming().model_copy(update={"perpetrators": (by,)})], UnclaimedKind.PLACE) == ["Peru", "Lima"]
+
+
+def test_casualty_words_are_claimed_by_an_attack_with_such_a_toll_in_its_evidence() -> None:
+    def record(quote: str, **toll: Quantity) -> Attack:
+        start, end = span_of(NEWS, quote)
+        evidence = (Evidence(quote=quote, start=start, end=end),)
+        return strike(0).model_copy(update={"evidence": evidence, "grounding": (), **toll})
+
+    some = Quantity()
+    second, third = "Dozens were killed in Nyala; the wounded were taken to Chad.", "Casualties were heavy."
+    assert told([record(second, killed=some)], UnclaimedKind.CASUALTY) == ["wounded", "Casualties"]
+    assert told([record(third, injured=some)], UnclaimedKind.CASUALTY) == ["Dozens were killed", "wounded"]
+    assert told([record(second)], UnclaimedKind.CASUALTY) == ["Dozens were killed", "wounded", "Casualties"]
+
+
 PIECES = st.sampled_from(
-    ["20", "$5 million", "a dozen", "\r\n", "🚀", "שלום", "no one died", "٣", "1,5", "é", " ", "many"]
+    [
+        "20",
+        "dozens were killed",
+        "Peru",
+        "Lima’s",
+        "wounded.",
+        "$5 million",
+        "a dozen",
+        "\r\n",
+        "🚀",
+        "שלום",
+        "no one died",
+        "٣",
+        "1,5",
+        "é",
+        " ",
+        "many",
+    ]
 )
 
 

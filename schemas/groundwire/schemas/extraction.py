@@ -73,7 +73,13 @@ class UnclaimedKind(StrEnum):
     """What sort of fact no record claims."""
 
     NUMBER = "number"
+    """A figure ("20", "a dozen")."""
     MONEY = "money"
+    """A sum of money."""
+    PLACE = "place"
+    """A state, a capital or another large city, at its first mention. Towns and regions beyond these are not known."""
+    CASUALTY = "casualty"
+    """Words of dead or hurt in a sentence that gives no figure of them ("dozens were killed", "the wounded")."""
 
 
 class Unclaimed(Part):
@@ -93,9 +99,10 @@ class Coverage(Part):
     """How much of the article's hard facts the records claim."""
 
     found: int = Field(ge=0)
-    """Numbers and amounts of money in the article."""
+    """Numbers, amounts of money, known places (each once) and casualty words without a figure in the article."""
     claimed: int = Field(ge=0)
-    """Those of them that stand in the support of some record's value."""
+    """Those of them that some record claims: one of its values stands on them; it names the place, or has the code of
+    the state; it is an attack with such a toll, and the casualty words are in its evidence."""
     unclaimed: tuple[Unclaimed, ...] = ()
     """The rest, in order of appearance."""
 

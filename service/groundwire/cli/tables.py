@@ -19,8 +19,16 @@ from groundwire.schemas import (
     Place,
     Quantity,
     Record,
+    Unclaimed,
+    UnclaimedKind,
     Weapon,
 )
+
+_FACTS = {
+    "Figures": {UnclaimedKind.NUMBER, UnclaimedKind.MONEY},
+    "Places": {UnclaimedKind.PLACE},
+    "Words of casualties": {UnclaimedKind.CASUALTY},
+}
 
 
 def show(extraction: Extraction, console: Console) -> None:
@@ -34,9 +42,7 @@ def show(extraction: Extraction, console: Console) -> None:
         where = f" {warning.path}" if warning.path else ""
         console.print(f"[yellow]! {warning.code.value}{escape(where)}[/]: {escape(warning.message)}", highlight=False)
     coverage, meta = extraction.coverage, extraction.meta
-    if coverage.unclaimed:
-        quotes = ", ".join(f"“{fact.quote}”" for fact in coverage.unclaimed)
-        console.print(f"[dim]Figures that no record claims: {escape(quotes)}[/]", highlight=False)
+    _unclaimed(console, coverage.unclaimed)
     cost = "" if meta.cost_usd is None else f", ${meta.cost_usd:.4f}"
     console.print(
         f"[dim]{escape(meta.model)}, {meta.usage.calls} calls, {meta.usage.prompt_tokens} + "
@@ -44,6 +50,13 @@ def show(extraction: Extraction, console: Console) -> None:
         f"cache {meta.cache.value}[/]",
         highlight=False,
     )
+
+
+def _unclaimed(console: Console, facts: Sequence[Unclaimed]) -> None:
+    for what, kinds in _FACTS.items():
+        quotes = ", ".join(f"“{fact.quote}”" for fact in facts if fact.kind in kinds)
+        if quotes:
+            console.print(f"[dim]{what} that no record claims: {escape(quotes)}[/]", highlight=False)
 
 
 def escape(text: str) -> str:

@@ -1,36 +1,104 @@
-"""Which numbers and sums of an article no record claims: where to look for what was missed."""
+"""Which hard facts of an article no record claims: where to look for what was missed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from groundwire.extraction.coding.bare_casualties import find_casualty_words
+from groundwire.extraction.coding.known_places import find_places
+from groundwire.extraction.reading.folding import find_words
 from groundwire.extraction.reading.money import find_money
 from groundwire.extraction.reading.quantities import find_quantities
-from groundwire.schemas import Coverage, Record, Unclaimed, UnclaimedKind
+from groundwire.schemas import Actor, Attack, Coverage, Place, Record, Unclaimed, UnclaimedKind
+
+_Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    kind: UnclaimedKind
+    span: _Span
+    claimed: bool
 
 
 def coverage_of(text: str, records: Iterable[Record]) -> Coverage:
-    """Compare the figures of `text` with the spans that support the values of `records`.
-
-    Only figures count ("20", "a dozen"), not vague words ("several"), and a figure inside a sum of money counts once.
-    """
-    claimed = [
-        (e.start, e.end) for record in records for e in record.grounding if e.start is not None and e.end is not None
+    """Compare the figures, known places and casualty words of `text` with what `records` say of them."""
+    known = list(records)
+    spans = [
+        (e.start, e.end) for record in known for e in record.grounding if e.start is not None and e.end is not None
     ]
-    money = [(mention.start, mention.end) for mention in find_money(text)]
-    facts = [(UnclaimedKind.MONEY, *span) for span in money]
-    facts += [
-        (UnclaimedKind.NUMBER, mention.start, mention.end)
-        for mention in find_quantities(text)
-        if mention.quantity.min is not None or mention.quantity.max is not None
-        if not _touches((mention.start, mention.end), money)
-    ]
-    facts.sort(key=lambda fact: fact[1:])
+    facts = [*_figures(text, spans), *_places(text, known, spans), *_casualties(text, known, spans)]
+    facts.sort(key=lambda fact: (fact.span, fact.kind))
     unclaimed = tuple(
-        Unclaimed(kind=kind, quote=text[start:end], start=start, end=end)
-        for kind, start, end in facts
-        if not _touches((start, end), claimed)
+        Unclaimed(kind=fact.kind, quote=text[slice(*fact.span)], start=fact.span[0], end=fact.span[1])
+        for fact in facts
+        if not fact.claimed
     )
     return Coverage(found=len(facts), claimed=len(facts) - len(unclaimed), unclaimed=unclaimed)
 
 
-def _touches(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+def _figures(text: str, spans: Sequence[_Span]) -> list[_Fact]:
+    """Figures ("20", "a dozen"), not vague words ("several"); one inside a sum of money counts once."""
+    money = [(mention.start, mention.end) for mention in find_money(text)]
+    numbers = [
+        (mention.start, mention.end)
+        for mention in find_quantities(text)
+        if mention.quantity.min is not None or mention.quantity.max is not None
+        if not _touches((mention.start, mention.end), money)
+    ]
+    facts = [_Fact(UnclaimedKind.MONEY, span, _touches(span, spans)) for span in money]
+    return facts + [_Fact(UnclaimedKind.NUMBER, span, _touches(span, spans)) for span in numbers]
+
+
+def _places(text: str, records: Sequence[Record], spans: Sequence[_Span]) -> list[_Fact]:
+    """Each known place once, where it is first named. A record claims it by a value there, its name or its code."""
+    codes, names = _named(records)
+    first: dict[str, _Span] = {}
+    claimed: set[str] = set()
+    spelled: set[str] = set()
+    for mention in find_places(text):
+        span = (mention.start, mention.end)
+        first.setdefault(mention.name, span)
+        if mention.name in claimed:
+            continue
+        written = text[slice(*span)]
+        named = written not in spelled and any(True for name in names for _ in find_words(written, name))
+        spelled.add(written)
+        if named or mention.state in codes or _touches(span, spans):
+            claimed.add(mention.name)
+    return [_Fact(UnclaimedKind.PLACE, span, name in claimed) for name, span in first.items()]
+
+
+def _named(records: Sequence[Record]) -> tuple[set[str], set[str]]:
+    """Codes of states and names of places and actors that the records hold."""
+    codes: set[str] = set()
+    names: set[str] = set()
+    for record in records:
+        for _, value in record:
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, Actor | Place):
+                    names |= {part.name} | ({part.admin} if isinstance(part, Place) and part.admin else set())
+                    codes |= {part.country} if part.country else set()
+    return codes, names
+
+
+def _casualties(text: str, records: Sequence[Record], spans: Sequence[_Span]) -> list[_Fact]:
+    """Words of dead and hurt without a figure. An attack with such a toll claims those in its evidence."""
+    told = {
+        role: [
+            (evidence.start, evidence.end)
+            for record in records
+            if isinstance(record, Attack) and getattr(record, role) is not None
+            for evidence in record.evidence
+        ]
+        for role in ("killed", "injured")
+    }
+    facts = []
+    for words in find_casualty_words(text):
+        span = (words.start, words.end)
+        claimed = _touches(span, spans) or any(_touches(span, told[role]) for role in words.roles)
+        facts.append(_Fact(UnclaimedKind.CASUALTY, span, claimed))
+    return facts
+
+
+def _touches(span: _Span, others: Iterable[_Span]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in others)
