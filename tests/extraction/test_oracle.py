@@ -364,7 +364,7 @@ def test_the_strikes_of_004(turned: bool) -> None:
     whole(text, found)
     assert [(a.places[0].name, a.killed, a.injured, a.civilian_harm) for a in found.attacks] == [
         ("Lviv region", None, exactly(19), True),
-        ("Lutsk", exactly(3), None, None),
+        ("Lutsk", exactly(3), None, True),
         ("Kramatorsk", exactly(1), None, True),
         ("Smila", None, None, True),
     ]

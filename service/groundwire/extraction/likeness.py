@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from groundwire.extraction.coding.geography import is_whole_state
 from groundwire.extraction.reading.calendar_words import WEEKDAYS
 from groundwire.extraction.reading.dates import resolve_date
 from groundwire.extraction.reading.folding import folded
@@ -53,6 +54,12 @@ def same_member(a: Any, b: Any) -> bool:  # noqa: ANN401 - members of lists of a
     if isinstance(a, str) and isinstance(b, str):
         return folded(a) == folded(b)
     return bool(a == b)
+
+
+def lies_in(place: Place, whole: Place) -> bool:
+    """Whether a place is told more vaguely by the state in which it lies: "talks in Turkey" for Istanbul's."""
+    vague = is_whole_state(whole.name) and not is_whole_state(place.name)
+    return vague and whole.country is not None and whole.country == place.country
 
 
 def _says_less(a: Weapon, b: Weapon) -> bool:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from groundwire.extraction.likeness import same_member
-from groundwire.schemas import AidPledge, Attack, DateRange, DiplomaticEvent, Grounding, Money, Quantity
+from groundwire.extraction.likeness import lies_in, same_member
+from groundwire.schemas import AidPledge, Attack, DateRange, DiplomaticEvent, Grounding, Money, Place, Quantity
 from groundwire.schemas.common import Part
 
 AnyRecord = Attack | DiplomaticEvent | AidPledge
@@ -14,7 +14,8 @@ _PREFERRED: dict[str, tuple[object, ...]] = {
     "civilian_harm": (True, False, None),
     "kind": ("ballistic_missile", "cruise_missile", "missile"),
 }
-_STRIKES = {"missile_strike", "drone_strike", "missile_and_drone_strike"}
+STRIKES = {"missile_strike", "drone_strike", "missile_and_drone_strike"}
+"""Sorts of attack that can be parts of one: missiles told in one sentence, drones in the next."""
 _LEAST = ("other", "unknown")
 
 
@@ -91,6 +92,8 @@ def _merged(grounds: _Grounds, mine: Any, theirs: Any, path: str, source: str) -
         return _reconciled(grounds, mine, theirs, path, source)
     if isinstance(mine, DateRange):
         return _dated(grounds, mine, theirs, path, source)
+    if isinstance(mine, Place) and isinstance(theirs, Place):
+        return _placed(grounds, mine, theirs, path, source)
     if isinstance(mine, Part):
         return _completed(grounds, mine, theirs, path, source)
     return _chosen(grounds, mine, theirs, path, source)
@@ -112,18 +115,29 @@ def _joined(grounds: _Grounds, mine: tuple[Any, ...], theirs: tuple[Any, ...], p
     return tuple(members)
 
 
+def _placed(grounds: _Grounds, mine: Place, theirs: Place, path: str, source: str) -> Place:
+    """The more specific place, completed by the other if both are one."""
+    if lies_in(theirs, mine):
+        grounds.take(source, path)
+        return theirs
+    return mine if lies_in(mine, theirs) else mine.model_copy(update=_members(grounds, mine, theirs, path, source))
+
+
 def _completed(grounds: _Grounds, mine: Part, theirs: Part, path: str, source: str) -> Part:
-    values = {
+    return mine.model_copy(update=_members(grounds, mine, theirs, path, source))
+
+
+def _members(grounds: _Grounds, mine: Part, theirs: Part, path: str, source: str) -> dict[str, Any]:
+    return {
         name: _merged(grounds, getattr(mine, name), getattr(theirs, name), f"{path}/{name}", f"{source}/{name}")
         for name in type(mine).model_fields
     }
-    return mine.model_copy(update=values)
 
 
 def _chosen(grounds: _Grounds, mine: Any, theirs: Any, path: str, source: str) -> Any:  # noqa: ANN401 - of any kind
     """One of two values of a field: the one that says more, else mine."""
     name = path.rpartition("/")[2]
-    if name == "attack_type" and {mine, theirs} <= _STRIKES:
+    if name == "attack_type" and {mine, theirs} <= STRIKES:
         return "missile_and_drone_strike"
     order = _PREFERRED.get(name, ())
     longer = (

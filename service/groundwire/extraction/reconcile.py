@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from groundwire.extraction.coding.support import Note
-from groundwire.extraction.likeness import days_apart, overlap
-from groundwire.extraction.merging import Merged, merge_records
+from groundwire.extraction.likeness import days_apart, lies_in, overlap, same_member
+from groundwire.extraction.merging import STRIKES, Merged, merge_records
 from groundwire.extraction.reading.folding import folded
-from groundwire.schemas import Actor, AidPledge, Attack, DiplomaticEvent, Quantity, Record, WarningCode
+from groundwire.extraction.shares import share
+from groundwire.schemas import Actor, AidPledge, Attack, DiplomaticEvent, Place, Quantity, Record, WarningCode
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ def reconcile(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     while True:
         joined = _joined_once(settled)
         if len(joined) == len(settled):
-            return tuple(joined)
+            shared = share([entry.record for entry in joined])
+            return tuple(replace(entry, record=record) for entry, record in zip(joined, shared, strict=True))
         settled = sorted(joined, key=_place_in_article)
 
 
@@ -91,7 +93,26 @@ def _same_attack(a: Attack, b: Attack) -> bool:
     here, there = {folded(place.name) for place in a.places}, {folded(place.name) for place in b.places}
     if here and there:
         return bool(here & there)
-    return _shared_evidence(a, b)
+    return _shared_evidence(a, b) or (a.scope == "wave" and _counts_alike(a, b))
+
+
+def _counts_alike(a: Attack, b: Attack) -> bool:
+    """Whether two waves, one told without its places, are of the same sort, and neither dated nor counted otherwise.
+
+    An article tells of one barrage again and again ("the overnight assault with 40 drones"); two are told by their
+    numbers, their times or their places.
+    """
+    if (
+        a.date
+        and b.date
+        and (a.date.start is None or b.date.start is None)
+        and folded(a.date.text) != folded(b.date.text)
+    ):
+        return False
+    strikes = {a.attack_type, b.attack_type} <= STRIKES
+    pairs = [(x, y) for x in a.weapons for y in b.weapons if same_member(x, y)]
+    counts = [(x.launched, y.launched) for x, y in pairs if x.launched and y.launched]
+    return (strikes or a.attack_type == b.attack_type) and all(x == y for x, y in counts)
 
 
 def _toll_apart(a: Attack, b: Attack) -> bool:
@@ -115,11 +136,11 @@ def _same_diplomacy(a: DiplomaticEvent, b: DiplomaticEvent) -> bool:
         return False
     actors_meet = overlap(a.initiators, b.initiators) and not _different(a.counterparts, b.counterparts)
     topics_meet = not a.topics or not b.topics or bool(set(a.topics) & set(b.topics))
-    return (
-        actors_meet
-        and topics_meet
-        and (a.place is None or b.place is None or folded(a.place.name) == folded(b.place.name))
-    )
+    return actors_meet and topics_meet and _can_be_there(a.place, b.place)
+
+
+def _can_be_there(a: Place | None, b: Place | None) -> bool:
+    return a is None or b is None or same_member(a, b) or lies_in(a, b) or lies_in(b, a)
 
 
 def _same_aid(a: AidPledge, b: AidPledge) -> bool:

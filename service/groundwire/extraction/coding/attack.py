@@ -56,12 +56,36 @@ _CIVILIAN = {
     "emergency_responders",
 }
 _CIVILIANS = re.compile(
-    r"\b(?:civilian|resident|child|children|woman|women|passer|цивільн|мирн|zivil)\w*", re.IGNORECASE
+    r"\b(?:civilian|resident|child|woman|women|passer|passenger|pedestrian|worker|employee|teacher|pupil|student|"
+    r"patient|nurse|farmer|journalist|famil(?:y|ies)\b|цивільн|мирн|zivil)\w*|"
+    r"\b(?:target|hit|struck|damag|destroy|demolish|shell|bomb)\w* (?:[\w'’-]+ ){0,4}"
+    r"(?:hospital|clinic|school|kindergarten|church|mosque|market|apartment|house|home|shop)\w*",
+    re.IGNORECASE,
 )
+_HARMED = re.compile(
+    r"\b(?:casualties|deaths|victims|fatalities|injuries) (?:among|of) (?:[\w-]+ ){0,2}"
+    r"(?:civilians|residents|children)\b|"
+    r"\bcivilian (?:casualties|deaths|victims|fatalities|lives)\b|"
+    r"\b(?:kill|injur|wound)\w+ (?:[\w-]+ ){0,2}(?:civilians|residents|children)\b",
+    re.IGNORECASE,
+)
+"""That civilians were hit, however many."""
 _REPEATED = re.compile(
     r"\b(?:attacks|strikes|assaults|raids|bombardments|airstrikes|атаки|удари|удары|обстріли|обстрелы|angriffe)\b",
     re.IGNORECASE,
 )
+_WITHOUT_END = re.compile(
+    r"\b(?:bombardment|shelling|attempts|(?:almost |nearly )?(?:daily|nightly)|(?:every|each) (?:day|night)|"
+    r"day after day|night after night|repeatedly|щодня|щоночі|ежедневно|täglich)\b",
+    re.IGNORECASE,
+)
+"""Words for attacks without number; with a toll of its own, what they stand beside is one attack among these."""
+_TAKEN = re.compile(
+    r"\b(?:seiz\w+|captur\w+|recaptur\w+|penetrat\w+|storm(?:ed|ing)|overr[au]n|retook|retak\w+|захопи\w*|"
+    r"захвати\w*|штурм\w*|erobert\w*|gestürmt)\b",
+    re.IGNORECASE,
+)
+_CLAIMED = re.compile(r"\b(?:claim\w*|заяв\w*|behaupte\w*)\b", re.IGNORECASE)
 
 
 def code_attack(support: Support, draft: AttackDraft, publication: Publication) -> Attack | str:
@@ -76,7 +100,7 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
     weapons = _weapons(support, draft.weapons)
     targets = _targets(support, draft.targets, places)
     hit = any(target.category != "other" for target in targets)
-    if not (killed or injured or weapons or hit):
+    if not (killed or injured or weapons or hit or _is_placed_assault(support, draft, places)):
         return "the passage supports neither casualties, nor a weapon, nor a target of a known sort"
     if not (killed or injured or hit) and _only_stopped(support, weapons):
         return "the passage tells of weapons that were stopped and of no hit"
@@ -87,7 +111,7 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
     for path in ("/scope", "/attack_type", "/attribution"):
         support.ground(path, GroundingStatus.INFERRED)
     return Attack(
-        scope=_scope(support, draft.scope, places),
+        scope=_scope(support, draft.scope, places, toll=bool(killed or injured)),
         attack_type=_attack_type(support, draft.attack_type, weapons),
         perpetrators=perpetrators,
         attribution=_attribution(draft.attribution, perpetrators),
@@ -101,6 +125,19 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
         evidence=support.evidence(),
         grounding=tuple(support.grounding),
     )
+
+
+def _is_placed_assault(support: Support, draft: AttackDraft, places: tuple[Place, ...]) -> bool:
+    """Whether no more than who attacked where is told, and that is enough: a place taken, or attacks without number.
+
+    A side's claim to have taken a place is no assault (codebook).
+    """
+    if not (places and draft.attackers):
+        return False
+    told = [support.said(sentence) for sentence in support.cited]
+    if draft.attack_type == "ground_assault":
+        return any(_TAKEN.search(words) and not _CLAIMED.search(words) for words in told)
+    return draft.scope == "campaign" and any(_REPEATED.search(words) for words in told)
 
 
 def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
@@ -187,13 +224,14 @@ def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, .
     return tuple(targets)
 
 
-def _scope(support: Support, scope: AttackScope, places: tuple[Place, ...]) -> AttackScope:
+def _scope(support: Support, scope: AttackScope, places: tuple[Place, ...], *, toll: bool) -> AttackScope:
     """The model's word, where it can be true: a wave has several places, a campaign several attacks."""
     if len(places) > 1:
         return scope if scope != "incident" else "wave"
     if scope == "wave" and not places:
         return "wave"
-    repeated = any(_REPEATED.search(support.said(sentence)) for sentence in support.cited)
+    told = [support.said(sentence) for sentence in support.cited]
+    repeated = any(_REPEATED.search(words) or (not toll and _WITHOUT_END.search(words)) for words in told)
     return "campaign" if scope == "campaign" and repeated else "incident"
 
 
@@ -235,6 +273,9 @@ def _civilian_harm(support: Support, targets: tuple[Target, ...], *, casualties:
     categories = {target.category for target in targets}
     if categories & _CIVILIAN:
         return True
-    if casualties and any(_CIVILIANS.search(support.said(sentence)) for sentence in support.cited):
+    if any(_CIVILIANS.search(target.text) for target in targets):
+        return True
+    told = [support.said(sentence) for sentence in support.cited]
+    if any(_HARMED.search(words) or (casualties and _CIVILIANS.search(words)) for words in told):
         return True
     return False if categories == {"military"} else None
