@@ -96,6 +96,8 @@ def test_nobody_addresses_himself() -> None:
     [
         ("Norway and Chad exist.", "consult", [NORWAY], ["ceasefire"], "speaks of a diplomatic act"),
         ("Envoys met.", "consult", [NORWAY], ["ceasefire"], "names nobody"),
+        ("Ada Brand agreed.", "agree", [actor("Ada Brand", None, "official")], ["ceasefire"], "names nobody"),
+        ("The council agreed.", "agree", [actor("The council", None, "government_body")], ["energy"], "names nobody"),
         ("Norway condemned it.", "accuse", [NORWAY], ["other"], "neither an addressee nor a topic"),
         ("Norway condemned it.", "accuse", [NORWAY], [], "neither an addressee nor a topic"),
     ],

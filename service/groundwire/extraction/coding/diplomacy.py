@@ -26,7 +26,7 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     symmetric = draft.event_type in _SYMMETRIC
     parties = [*draft.initiators, *draft.counterparts] if symmetric else draft.initiators
     initiators = ground_actors(support, "/initiators", parties)
-    if all(actor.kind in _PRIVATE for actor in initiators):
+    if not any(_acts_for_a_state(actor) for actor in initiators):
         return "the passage names nobody who acts for a state or an international organisation"
     counterparts: tuple[Actor, ...] = ()
     if not symmetric:  # nobody is the addressee of his own act
@@ -51,6 +51,13 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
         evidence=support.evidence(),
         grounding=tuple(support.grounding),
     )
+
+
+def _acts_for_a_state(actor: Actor) -> bool:
+    """Or for an international organisation: an official of nobody knows what is somebody who signs minutes."""
+    if actor.kind in _PRIVATE:
+        return False
+    return actor.country is not None or actor.kind in {"state", "international_organisation"}
 
 
 def _status(event_type: DiplomaticEventType, status: DiplomaticStatus | None) -> DiplomaticStatus | None:
