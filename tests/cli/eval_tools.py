@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -149,7 +150,7 @@ def open_bench(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     """A bench without any settings but the model and the cache."""
 
     def call(*arguments: str) -> Ended:
-        monkeypatch.setattr("sys.argv", ["groundwire", *arguments])
+        monkeypatch.setattr(sys, "argv", ["groundwire", *arguments])  # the interpreter's, as a shell would set it
         capsys.readouterr()
         with pytest.raises(SystemExit) as ending:
             app(list(arguments))

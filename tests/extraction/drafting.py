@@ -12,6 +12,7 @@ from groundwire.extraction.coding.support import Support
 from groundwire.extraction.drafts import ActorDraft, AidDraft, AnyDraft, AttackDraft, DiplomacyDraft, PlaceDraft
 from groundwire.extraction.plan import Passage, Question
 from groundwire.extraction.reading.sentences import split_sentences
+from groundwire.extraction.told import Told
 from groundwire.schemas import AidPledge, Article, Attack, DiplomaticEvent, Record, RecordType, WarningCode
 
 MONDAY = date(2030, 6, 10)
@@ -134,7 +135,7 @@ def assembled(text: str, *passages: tuple[int, int, Sequence[AnyDraft]], publish
             if of_kind:
                 question = Question(kind, passage, tuple(range(last - first + 1)))
                 answers.given.setdefault(question, []).extend(of_kind)
-    return assemble(Article(text=text, published=published), answers)
+    return assemble(Article(text=text, published=published), Told.by(text), answers)
 
 
 def value_at(record: Record, path: str) -> object:

@@ -23,6 +23,7 @@ from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.errors import DeadlineExceeded
 from groundwire.extraction.plan import Passage, Question
 from groundwire.extraction.reading.sentences import split_sentences
+from groundwire.extraction.told import Told
 from groundwire.schemas import Article, RecordType, WarningCode
 
 TEXT = (
@@ -96,7 +97,7 @@ def test_a_failed_question_is_said_and_costs_nothing_else() -> None:
     draft = strike(1, "three people")
     answers.given[Question(kind, Passage(sentences[:1]), (0,))] = [draft]
     answers.failed[Question(kind, Passage(sentences[1:3]), (0,))] = DeadlineExceeded("no answer within 3 s")
-    found = assemble(Article(text=TEXT), answers)
+    found = assemble(Article(text=TEXT), Told.by(TEXT), answers)
     assert len(found.attacks) == 1
     (failed,) = [w for w in found.warnings if w.code is WarningCode.CALL_FAILED]
     assert failed.path is None
@@ -129,7 +130,7 @@ def test_records_stand_in_the_order_of_the_article() -> None:
 
 
 def test_no_answers_no_records() -> None:
-    found = assemble(Article(text="Nothing."), Answers())
+    found = assemble(Article(text="Nothing."), Told.by("Nothing."), Answers())
     assert found == Findings((), (), (), (), found.coverage)
 
 

@@ -25,7 +25,7 @@ from groundwire.extraction.model import Dialect, Draft, Message, Mode
 from groundwire.extraction.plan import Question, plan
 from groundwire.extraction.questions import messages_for
 from groundwire.extraction.reading.folding import find_words
-from groundwire.extraction.reading.sentences import split_sentences
+from groundwire.extraction.told import Told
 from groundwire.prompts.sets import current_set
 from groundwire.schemas import Actor, AidPledge, Attack, CacheMode, DiplomaticEvent, Evidence, Place, RecordType
 
@@ -47,7 +47,7 @@ class Oracle:
         text = case.article.text
         self._questions = {
             (question.kind, messages_for(question, case.article, current_set())[-1].content): question
-            for question in plan(text, split_sentences(text), tuple(RecordType))
+            for question in plan(text, Told.by(text).sentences, tuple(RecordType))
         }
 
     async def dialect(self, ledger: Ledger) -> Dialect:  # noqa: ARG002 - the port's signature

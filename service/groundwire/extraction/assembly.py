@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from groundwire.extraction.asking import Answers
 from groundwire.extraction.coding.occasions import publication_of
+from groundwire.extraction.coding.record import code
 from groundwire.extraction.coding.support import Note
-from groundwire.extraction.coding.told import Told
 from groundwire.extraction.coverage import coverage_of
 from groundwire.extraction.errors import ModelError
 from groundwire.extraction.plan import Question
 from groundwire.extraction.reconcile import Entry, reconcile
 from groundwire.extraction.sums import parts_over_totals
+from groundwire.extraction.told import Told
 from groundwire.schemas import (
     AidPledge,
     Article,
@@ -34,15 +35,14 @@ class Findings:
     coverage: Coverage
 
 
-def assemble(article: Article, answers: Answers) -> Findings:
+def assemble(article: Article, told: Told, answers: Answers) -> Findings:
     """Everything that the answers support, each event once, in order of the article."""
     publication, about_article = publication_of(article)
-    told = Told.by(article.text)
     entries: list[Entry] = []
     loose: list[Note] = [*about_article, *told.notes]
     for question, drafts in answers.given.items():
         for draft in drafts:
-            coded = told.code(question.passage.sentences, draft, publication)
+            coded = code(article.text, question.passage.sentences, draft, publication)
             if coded.record is None:
                 loose += coded.notes
             else:

@@ -23,7 +23,7 @@ from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import Dialect, StructuredModel
 from groundwire.extraction.plan import plan
 from groundwire.extraction.questions import prompt_digest, schema_digest
-from groundwire.extraction.reading.sentences import split_sentences
+from groundwire.extraction.told import Told
 from groundwire.prompts.sets import PromptSet, current_set
 from groundwire.schemas import Article, CacheMode, CacheState, Extraction, Meta, RecordType, Usage
 
@@ -155,12 +155,13 @@ class Extractor:
         ledger = Ledger()
         article = job.article
         with watch.stage("plan"):
-            questions = plan(article.text, split_sentences(article.text), job.kinds)
+            told = Told.by(article.text)
+            questions = plan(article.text, told.sentences, job.kinds)
         with watch.stage("ask"):
             dialect = await self._dialect(ledger) if questions else None
             answers = await ask_all(self._model, questions, article, self._prompts, ledger)
         with watch.stage("code"):
-            findings = assemble(article, answers)
+            findings = assemble(article, told, answers)
         made = Extraction(
             article_id=hashlib.sha256(article.text.encode("utf-8")).hexdigest(),
             attacks=findings.attacks,

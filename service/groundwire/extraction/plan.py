@@ -12,7 +12,6 @@ from itertools import groupby
 
 from groundwire.extraction.cues import has_cue
 from groundwire.extraction.drafts import MAX_SENTENCES
-from groundwire.extraction.reading.instructions import find_instructions
 from groundwire.extraction.reading.sentences import Sentence
 from groundwire.schemas import RecordType
 
@@ -48,10 +47,12 @@ class Question:
 def plan(text: str, sentences: Sequence[Sentence], kinds: Sequence[RecordType]) -> tuple[Question, ...]:
     """The questions to ask about an article, type by type, in order of the text.
 
-    Sentences that speak to a machine instead of telling news are not shown to it.
+    Args:
+        text: The article.
+        sentences: Those of its sentences that may be shown to the model, in order.
+        kinds: Types of records that are wanted.
     """
-    instructions = find_instructions(text, sentences)
-    passages = _passages([sentence for sentence in sentences if sentence not in instructions])
+    passages = _passages(sentences)
     questions: list[Question] = []
     for kind in kinds:
         asked = [question for passage in passages if (question := _question(text, kind, passage)).citable]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from groundwire.evals.peers.answer import PeerAnswer, PeerExtraction
 from groundwire.evals.runs.recording import RecordingModel
+from groundwire.evals.runs.running import seconds_of
 from groundwire.extraction.errors import ModelError
 from groundwire.extraction.extractor import Extractor
 from groundwire.schemas import Article, CacheMode
@@ -34,14 +35,10 @@ class GroundwirePeer:
             return PeerAnswer(
                 extraction=None, usage=error.usage, seconds=failed, raw=_raw(model), failure=str(error) or "no answer"
             )
-        seconds = time.perf_counter() - begin
-        if model.transcript.replayed:
-            ours_ms = sum(ms for stage, ms in made.meta.stage_ms.items() if stage != "ask")
-            seconds = model.transcript.seconds + ours_ms / 1000
         return PeerAnswer(
             extraction=PeerExtraction.model_validate(made.model_dump()),
             usage=made.meta.usage,
-            seconds=seconds,
+            seconds=seconds_of(made, model.transcript, time.perf_counter() - begin),
             raw=_raw(model),
         )
 

@@ -93,7 +93,7 @@ async def answer_case(system: System, case: EvalCase, repeat: int) -> Answered:
         repeat=repeat,
         extraction=extraction,
         failure=failure,
-        seconds=round(_seconds(extraction, model.transcript, wall_s), 3),
+        seconds=round(seconds_of(extraction, model.transcript, wall_s), 3),
         fresh=model.transcript.replayed == 0,
     )
     spent = system.prices.of(model.transcript.spent.usage) if system.prices else 0.0
@@ -116,7 +116,7 @@ def _cut_off(extraction: Extraction, transcript: Transcript) -> Failure | None:
     return next((failure for failure in failures if failure.kind == "infrastructure"), None)
 
 
-def _seconds(extraction: Extraction | None, transcript: Transcript, wall_s: float) -> float:
+def seconds_of(extraction: Extraction | None, transcript: Transcript, wall_s: float) -> float:
     """Seconds by the clock; with answers that were put back, the model's seconds back then and our code's now."""
     if extraction is None or not transcript.replayed:
         return wall_s
