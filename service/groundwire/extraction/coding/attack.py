@@ -3,16 +3,14 @@
 import re
 
 from groundwire.extraction.coding.figures import ground_casualties, ground_weapon_count, names_weapon
-from groundwire.extraction.coding.geography import state_named
 from groundwire.extraction.coding.occasions import Publication, ground_date
 from groundwire.extraction.coding.parties import ground_forces, ground_places
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.coding.weapon_words import CUES, SPECIFIC, STOPPED
 from groundwire.extraction.cues import has_cue
+from groundwire.extraction.deriving.weapons import proper_name
 from groundwire.extraction.drafts import AttackDraft, TargetDraft, WeaponDraft
 from groundwire.extraction.reading.folding import folded
-from groundwire.extraction.reading.quantities import find_quantities
-from groundwire.extraction.reading.tokens import word_set
 from groundwire.schemas import (
     Actor,
     Attack,
@@ -33,11 +31,6 @@ _NEEDED: dict[AttackType, tuple[WeaponKind, ...]] = {
     "drone_strike": ("drone",),
     "missile_and_drone_strike": ("missile", "drone"),
 }
-_SORTS = word_set(
-    "ballistic cruise guided missile missiles drone drones rocket rockets artillery bomb bombs long-range short-range "
-    "kamikaze attack strike aerial heavy massive the a an uav uavs shells shell mortar mortars air "
-    "anti-aircraft glide"
-)
 _HIT = re.compile(
     r"\b(?:hit|hits|struck|strikes?|attack\w*|explo\w+|shelled|damag\w+|debris|влучи\w*|попада\w*|атак\w*|удар\w*|"
     r"getroffen|angriff\w*)\b",
@@ -182,26 +175,14 @@ def _model_name(support: Support, path: str, name: str | None) -> str | None:
     """The name if it is a proper one: "Grad", "S-300", but not "ballistic missile" and not "Russian missiles"."""
     if name is None:
         return None
-    words = name.split()
-    while words and _is_generic(words[-1]):
-        words.pop()
-    while words and _is_generic(words[0]):
-        words.pop(0)
-    if not words:
+    proper = proper_name(name)
+    if proper is None:
         return None
-    proper = " ".join(words)
     span = support.find_words(proper)
     if span is None:
         support.drop(path, name, "the passage does not name it")
         return None
     return support.ground_words(path, proper, span)
-
-
-def _is_generic(word: str) -> bool:
-    """Whether a word of a weapon's name says only its sort, its number or whose it is."""
-    if not any(char.isupper() or char.isdigit() for char in word) or word.isdigit():
-        return True
-    return folded(word) in _SORTS or find_quantities(word) != () or state_named(word) is not None
 
 
 def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, ...]) -> tuple[Target, ...]:

@@ -30,7 +30,10 @@ _WORDS: dict[WeaponKind, str] = {
 }
 CUES = {kind: whole_words(words) for kind, words in _WORDS.items()}
 """What names a weapon of each kind; a missile of any sort may be called a missile."""
-SPECIFIC = {"ballistic_missile": whole_words(_BALLISTIC), "cruise_missile": whole_words(_CRUISE)}
+SPECIFIC: dict[WeaponKind, re.Pattern[str]] = {
+    "ballistic_missile": whole_words(_BALLISTIC),
+    "cruise_missile": whole_words(_CRUISE),
+}
 """What tells these from other missiles."""
 _FAMILIES: dict[WeaponKind, str] = {"ballistic_missile": "missile", "cruise_missile": "missile"}
 
