@@ -8,12 +8,14 @@ import re
 from groundwire.schemas import WeaponKind
 
 _BALLISTIC = (
-    r"Iskander(?!-K)|[ІИ]скандер(?!-К)|Kinzhal|Кинджал|Кинжал|Tochka|Точк[аиуі]|Oreshnik|Ор[єе]шник|Scud|Hwasong|KN-\d+|"
+    r"Iskander(?!-K)|[ІИ]скандер(?!-К)|Kinzhal|Кинджал|Кинжал|Tochka|Точк[аиуі]|Oreshnik|Ор[єе]шник|Scud|Hwasong|"
+    r"KN-\d+|"
     r"ATACMS|GMLRS-ER|PrSM|Fateh|Fattah|Zolfaghar|Zulfiqar|Shahab|Sejjil|Emad|Ghadr|Kheibar Shekan|Khorramshahr|Qiam|"
     r"Burkan|Badr|Dongfeng|DF-\d+|Jericho|Agni|Shaheen|Ghauri|Prithvi|Hrim|Sapsan|LORA|Yars|Bulava|Topol|Minuteman"
 )
 _CRUISE = (
-    r"Kalibr|Кал[іи]бр|Iskander-K|[ІИ]скандер-К|Kh-(?:22|32|35|47M2|50|55|59|65|69|101|555)|Х-(?:22|32|35|50|55|59|69|101|555)|"
+    r"Kalibr|Кал[іи]бр|Iskander-K|[ІИ]скандер-К|Kh-(?:22|32|35|47M2|50|55|59|65|69|101|555)|Х-(?:22|32|35|50|55|59|69|"
+    r"101|555)|"
     r"Oni[kx]s|Onyx|Он[іи]кс|Zircon|Tsirkon|Циркон|Tomahawk|Томагавк|Storm Shadow|SCALP|Taurus|JASSM|Harpoon|"
     r"Neptune?|Нептун|Bastion|Flamingo|BrahMos|Babur|Paveh|Hoveyzeh|Soumar|Delilah|Exocet|JSM|KEPD"
 )
@@ -24,11 +26,13 @@ _MISSILE = (
 )
 _DRONE = (
     r"Shahed|Шах[еэ]д|Gh?eran|Геран[ьі]|Gerbera|Гербер[аиу]|Lancet|Ланцет|Orlan|Орлан|Mohajer|Ababil|Bayraktar|"
-    r"Байрактар|TB2|Akinci|Reaper|MQ-\d+|Predator|Switchblade|Harop|Hermes \d+|Heron|Samad|Qasef|Arash|Wing Loong|CH-\d|"
+    r"Байрактар|TB2|Akinci|Reaper|MQ-\d+|Predator|Switchblade|Harop|Hermes \d+|Heron|Samad|Qasef|Arash|Wing Loong|"
+    r"CH-\d|"
     r"Mavic|Мавік|Мавик|Zala|Supercam|Molniya|Forpost|Orion|Baba Yaga|Magura|Liutyi|Lyutyy|Bober|Palianytsia|Tu-141"
 )
 _ROCKET = (
-    r"Grad|Град|BM-\d+|Smerch|Смерч|Uragan|Hurricane|Ураган|Tornado-[SG]|HIMARS|Х[аА][йЙ][мМ][аА][рР][сС]|GMLRS|Katyusha|"
+    r"Grad|Град|BM-\d+|Smerch|Смерч|Uragan|Hurricane|Ураган|Tornado-[SG]|HIMARS|Х[аА][йЙ][мМ][аА][рР][сС]|GMLRS|"
+    r"Katyusha|"
     r"Катюш[аи]|Qassam|Fajr|RPG|TOS-\d\w?|Solntsep[yi]ok|Vampire|Pinaka|Polonez|M142|M270|Kassam"
 )
 _ARTILLERY = (

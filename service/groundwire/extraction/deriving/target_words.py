@@ -1,0 +1,190 @@
+"""Words for things that are hit, by the codebook's categories, in English, Ukrainian, Russian and German.
+
+Each entry is a pattern for whole words, case aside. Where one word stands inside another's phrase ("power plant"), the
+longer phrase counts, so that general words may stand beside special ones.
+"""
+
+from groundwire.extraction.coding.role_words import whole_words
+from groundwire.schemas import TargetCategory
+
+_WORDS: dict[TargetCategory, str] = {
+    "residential": (
+        r"residential(?: \w+)?|apartments?(?: (?:buildings?|blocks?|houses?|complex\w*))?|flats?|block of flats|"
+        r"houses?|"
+        r"homes?|housing(?: \w+)?|dwellings?|dormitor(?:y|ies)|high-rises?|tower blocks?|cottages?|condominiums?|"
+        r"(?:multi-?|\w+-)?stor(?:e?y|eyed|ied) (?:building|house|block)s?|neighbou?rhoods?|living quarters|"
+        r"tenements?|villas?|"
+        r"житлов\w+(?: \w+)?|багатоповерх\w+|багатоквартирн\w+(?: \w+)?|будин(?:ок|ку|ки|ків|ками|ках)|квартир\w*|"
+        r"гуртожит\w+|"
+        r"осел[яеі]\w*|приватн\w+ сектор\w*|жил(?:ой|ые|ого|ых|ым|ыми|ом|ая|ую)(?: \w+)?|дома?|домов|многоэтаж\w+|"
+        r"многоквартирн\w+(?: \w+)?|общежити\w*|частн\w+ сектор\w*|\w*wohn\w+|\w*häuser\w*|haus|hauses|"
+        r"mehrfamilienh\w+|"
+        r"plattenbau\w*|siedlung\w*"
+    ),
+    "medical": (
+        r"hospitals?|clinics?|polyclinics?|maternity(?: \w+)?|medical(?: \w+)?|health(?:care)? \w+|ward|wards|"
+        r"pharmac(?:y|ies)|"
+        r"hospices?|sanatoriums?|blood (?:bank|centre|center)s?|field hospitals?|surger(?:y|ies)|лікарн\w+|"
+        r"поліклінік\w*|клінік\w*|"
+        r"шпитал\w*|пологов\w+(?: \w+)?|медичн\w+(?: \w+)?|медзаклад\w*|аптек\w*|амбулаторі\w*|больниц\w*|"
+        r"поликлиник\w*|клиник\w*|"
+        r"госпитал\w*|роддом\w*|медицинск\w+(?: \w+)?|\w*krankenh\w+|\w*klinik\w*|lazarett\w*|apotheke\w*|hospital\w*"
+    ),
+    "school": (
+        r"schools?|schoolhouse|kindergartens?|nurser(?:y|ies)|preschools?|universit(?:y|ies)|colleges?|academ(?:y|ies)|"
+        r"lyceums?|gymnasiums?|classrooms?|educational (?:\w+ )?\w+|day-?care(?: \w+)?|campus\w*|institutes?|"
+        r"madrass?as?|"
+        r"школ\w*|шкіл|дитяч\w+ сад\w*|дитсад\w*|садоч?к\w*|університет\w*|ліце[йюяєї]\w*|гімназі\w*|коледж\w*|"
+        r"навчальн\w+ заклад\w*|детск\w+ сад\w*|детсад\w*|университет\w*|лице[йюяе]\w*|гимнази\w*|колледж\w*|"
+        r"учебн\w+ заведен\w*|"
+        r"\w*schule\w*|kindergärten|kita\w*|universität\w*|hochschul\w+|gymnasi(?:um|en)"
+    ),
+    "energy": (
+        r"energy(?: \w+)?|electric(?:al|ity)?(?: \w+)?|power(?: \w+)?|(?:thermal|nuclear|hydro\w*|solar|"
+        r"wind) (?:power )?"
+        r"(?:plants?|stations?|farms?|facilit\w+|parks?)|power (?:plants?|stations?|lines?|grids?|units?|facilit\w+|"
+        r"infrastructure)|"
+        r"substations?|transformers?|grids?|turbines?|boiler (?:houses?|rooms?|plants?)|heating (?:plants?|stations?|"
+        r"networks?|mains)|"
+        r"(?:oil|gas|fuel|petrol|petroleum|lng) (?:\w+ )?(?:depots?|terminals?|refiner(?:y|ies)|fields?|facilit\w+|"
+        r"storage|tanks?|"
+        r"pipelines?|plants?|infrastructure|reservoirs?|pumping stations?|stations?|wells?|platforms?)|refiner(?:y|"
+        r"ies)|pipelines?|"
+        r"fuel|reactors?|nuclear power plants?|oilfields?|coal mines?|"
+        r"енерг\w+(?: \w+)?|електр\w+(?: \w+)?|тец|тес|аес|гес|підстанці\w+|трансформатор\w*|котельн\w+|нафтобаз\w+|"
+        r"нафтопереробн\w+"
+        r"(?: \w+)?|нпз|газопров\w+|нафтопров\w+|лінії електропередач\w*|энерг\w+(?: \w+)?|электр\w+(?: \w+)?|тэц|тэс|"
+        r"аэс|гэс|"
+        r"подстанци\w+|нефтебаз\w+|нефтеперераб\w+(?: \w+)?|газопровод\w*|нефтепровод\w*|\w*kraftwerk\w*|"
+        r"umspannwerk\w*|"
+        r"strom\w+|energie\w*|raffineri\w+|öl(?:lager|depot|raffinerie)\w*|heizwerk\w*|pipeline\w*|tanklager\w*|"
+        r"treibstoff\w*"
+    ),
+    "water": (
+        r"water (?:\w+ )?(?:plants?|stations?|supply|supplies|mains?|pipes?|pipelines?|towers?|treatment\w*|works|"
+        r"networks?|tanks?|"
+        r"infrastructure|facilit\w+|utilit\w+|pumps?)|waterworks|water|(?:water )?pumping stations?|pumps?|"
+        r"reservoirs?|dams?|aqueducts?|"
+        r"wells?|sewage(?: \w+)?|sewers?|wastewater(?: \w+)?|desalination(?: \w+)?|"
+        r"водо\w+|водн\w+ \w+|насосн\w+(?: \w+)?|дамб\w+|гребл[іяюе]\w*|каналізаці\w*|плотин\w*|канализаци\w*|"
+        r"wasser(?!kraft)\w*|staud[aä]mm\w*|pumpwerk\w*|kläranlag\w+|talsperre\w*"
+    ),
+    "port": (
+        r"ports?|seaports?|harbou?rs?|docks?|dockyards?|wharf|wharves|piers?|quays?|berths?|(?:port|river|sea|grain|"
+        r"container|cargo) "
+        r"(?:terminals?|infrastructure|facilit\w+)|terminals?|jett(?:y|ies)|marinas?|"
+        r"порт(?:у|и|ом|ів|ами|а|ы|ов|е|ові)?|портов\w+(?: \w+)?|причал\w*|гаван\w+|термінал\w*|терминал\w*|док(?:и|"
+        r"ів|ов)|"
+        r"\w*h[aä]fen\w*|kai|kais|pier|\w*terminal\w*"
+    ),
+    "transport": (
+        r"(?:train|railway|rail|railroad|bus|metro|underground|subway|tram|coach) (?:stations?|depots?|stops?|lines?|"
+        r"tracks?|hubs?|"
+        r"infrastructure|terminals?|yards?)|airport(?: terminal)?s?|bridges?|railways?|railroads?|rail|trains?|"
+        r"carriages?|"
+        r"locomotives?|trams?|trolley-?bus(?:es)?|bus(?:es)?|minibus(?:es)?|coach(?:es)?|cars?|vehicles?|trucks?|"
+        r"lorr(?:y|ies)|vans?|"
+        r"taxis?|ships?|boats?|ferr(?:y|ies)|vessels?|tankers?|freighters?|barges?|(?:passenger |civilian |"
+        r"cargo )?(?:planes?|aircraft)|"
+        r"helicopters?|roads?|highways?|motorways?|tunnels?|runways?|convoys?|stations?|transport(?:ation)?(?: \w+)?|"
+        r"car parks?|parking(?: \w+)?|garages?|locks?|motorcycles?|"
+        r"вокзал\w*|залізн\w+(?: \w+)?|поїзд\w*|потяг\w*|поезд\w*|железн\w+(?: \w+)?|аеропорт\w*|аэропорт\w*|міст(?:а|"
+        r"у|ком)?(?!\w)|"
+        r"мост(?:а|у|ы|и|ом|ів|ов)?|автобус\w*|тролейбус\w*|троллейбус\w*|маршрутк\w+|трамва\w+|авто|автомоб\w+|"
+        r"машин\w*|судн\w+|"
+        r"судна|кораб\w+|пором\w*|паром\w*|дорог\w*|трас\w+|вантажівк\w+|грузовик\w*|транспорт\w*|\w*bahnh[oö]f\w*|"
+        r"\w*bahn|"
+        r"bahnlini\w+|gleis\w*|z[uü]ge?n?|\w*flugh[aä]fen\w*|\w*brücken?|\w*bus(?:se)?|\w*autos?|fahrzeug\w*|lkw|"
+        r"\w*schiffe?|"
+        r"fähren?|autobahn\w*|straßen?|straßenbahn\w*"
+    ),
+    "industrial": (
+        r"factor(?:y|ies)|plants?|industrial(?: \w+)?|industry|enterprises?|warehouses?|workshops?|steelworks|mills?|"
+        r"foundr(?:y|ies)|"
+        r"manufactur\w+(?: \w+)?|production (?:facilit\w+|sites?|lines?)|storage (?:facilit\w+|sites?)|shipyards?|"
+        r"mines?|"
+        r"quarr(?:y|ies)|depots?|data cent(?:re|er)s?|construction sites?|logistics (?:cent(?:re|er)s?|hubs?)|"
+        r"завод\w*|фабрик\w*|підприємств\w*|промислов\w+(?: \w+)?|склад(?:и|у|ів|ах|ами|ськ\w+)?(?: \w+)?|цех\w*|"
+        r"шахт\w*|"
+        r"предприяти\w*|промышленн\w+(?: \w+)?|склад(?:ы|а|ов|ск\w+)?(?: \w+)?|\w*fabrik\w*|werk|werke|werks|"
+        r"werkst\w+|industrie\w*|"
+        r"lagerh\w+|\w*lager|betrieb\w*|werft\w*"
+    ),
+    "food": (
+        r"food(?: \w+)?|grain(?: (?:silos?|elevators?|warehouses?|stores?|storage|depots?|hangars?|facilit\w+))?|"
+        r"silos?|granar(?:y|ies)|"
+        r"elevators?|supermarkets?|groceries|grocery(?: \w+)?|baker(?:y|ies)|farms?|farmland|(?:agricultural|"
+        r"farm) \w+|agricultur\w+|"
+        r"crops?|livestock|barns?|fields? of \w+|dair(?:y|ies)|slaughterhouses?|sunflower oil(?: \w+)?|"
+        r"зерн\w+(?: \w+)?|елеватор\w*|элеватор\w*|продовол\w+(?: \w+)?|продуктов\w+(?: \w+)?|супермаркет\w*|"
+        r"пекарн\w*|ферм\w*|"
+        r"аграрн\w+(?: \w+)?|сельхоз\w+(?: \w+)?|сільськогосп\w+(?: \w+)?|хлібозавод\w*|хлебозавод\w*|хлібокомбінат\w*|"
+        r"getreide\w*|silo\w*|bäckerei\w*|supermarkt\w*|bauernh[oö]f\w*|lebensmittel\w*|landwirtschaft\w*"
+    ),
+    "religious_or_cultural": (
+        r"church(?:es)?|cathedrals?|chapels?|monaster(?:y|ies)|convents?|abbeys?|mosques?|synagogues?|temples?|"
+        r"shrines?|basilicas?|"
+        r"parish(?: \w+)?|cemeter(?:y|ies)|museums?|galler(?:y|ies)|theat(?:re|er)s?|operas?|opera houses?|librar(?:y|"
+        r"ies)|archives?|"
+        r"monuments?|memorials?|heritage(?: \w+)?|historic\w*(?: \w+)?|cultural(?: \w+)?|(?:house|palace|centre|"
+        r"center) of culture|"
+        r"places? of worship|houses? of (?:prayer|worship)|religious(?: \w+)?|concert halls?|castles?|philharmonic|"
+        r"церк\w+|церков\w*|собор\w*|храм\w*|монастир\w*|монастыр\w*|мечет\w*|синагог\w*|музе[йюяїєеи]\w*|театр\w*|"
+        r"бібліотек\w*|библиотек\w*|пам'ятк\w*|пам’ятк\w*|памятник\w*|(?:будин\w+|дом\w*|палац\w*|двор\w+) культур\w*|"
+        r"\w*kirchen?|kathedral\w+|kl[oö]ster\w*|moscheen?|synagogen?|\w*museum\w*|museen|theater\w*|bibliothek\w*|"
+        r"denkm[aä]l\w*"
+    ),
+    "government": (
+        r"government(?: \w+)?|administrati(?:ve|on)(?: \w+)?|city halls?|town halls?|municipal(?: \w+)?|"
+        r"council(?: \w+)?|ministr(?:y|ies)|"
+        r"parliaments?|courts?|courthouses?|embass(?:y|ies)|consulates?|diplomatic (?:\w+)|presidential (?:\w+)|"
+        r"police(?: \w+)?|prisons?|jails?|penal colon(?:y|ies)|state (?:buildings?|offices?|institutions?)|"
+        r"tax offices?|post offices?|"
+        r"customs(?: \w+)?|governor'?s? (?:office|residence)|polling stations?|security service \w+|"
+        r"адміністраці\w*|адміністративн\w+(?: \w+)?|міськрад\w*|міністерств\w*|посольств\w*|консульств\w*|суд(?:у|и|"
+        r"ом)?|поліці\w+|"
+        r"відділ\w* поліції|урядов\w+(?: \w+)?|администраци\w*|административн\w+(?: \w+)?|министерств\w*|"
+        r"здани\w+ правительств\w*|"
+        r"правительств\w+(?: \w+)?|полици\w+|колони\w+|\w*ministeri\w+|rath[aä]us\w*|regierung\w*|verwaltung\w*|"
+        r"botschaft\w*|"
+        r"konsulat\w*|gericht\w*|polizei\w*|parlament\w*|gefängnis\w*"
+    ),
+    "military": (
+        r"military(?: (?:bases?|positions?|targets?|units?|facilit\w+|airfields?|warehouses?|depots?|convoys?|"
+        r"vehicles?|trucks?|equipment|"
+        r"sites?|installations?|columns?|camps?|training \w+|aircraft|airports?|headquarters|factor(?:y|ies)|plants?|"
+        r"infrastructure|"
+        r"objects?|ships?))?|(?:army|naval|air|air ?force|navy|marine|missile|rocket) (?:bases?|units?|positions?|"
+        r"barracks|camps?|depots?|"
+        r"sites?)|bases?|air ?bases?|airbases?|airfields?|barracks|garrisons?|command (?:posts?|cent(?:re|er)s?)|"
+        r"headquarters|"
+        r"(?:ammunition|arms|weapons?|munitions?|ammo) (?:\w+ )?(?:depots?|warehouses?|stores?|storage|dumps?|"
+        r"factor(?:y|ies)|plants?)|"
+        r"(?:air[- ]defen[cs]e|radar|missile|artillery|anti-aircraft) (?:\w+ )?(?:systems?|batter(?:y|ies)|positions?|"
+        r"stations?|sites?|"
+        r"launchers?)|soldiers?|servicemen|troops|trench(?:es)?|tanks?|armou?red (?:\w+ )?\w+|artillery|howitzers?|"
+        r"launchers?|radars?|"
+        r"warships?|frigates?|submarines?|fleet|fighter jets?|warplanes?|bombers?|(?:fighter|strategic|bomber) \w+|"
+        r"checkpoints?|"
+        r"outposts?|positions?|training (?:grounds?|camps?|cent(?:re|er)s?)|fighters|militants|convoys? of (?:troops|"
+        r"soldiers)|"
+        r"військов\w+(?: \w+)?|казарм\w*|аеродром\w*|полігон\w*|блокпост\w*|позиці\w+|солдат\w*|штаб\w*|"
+        r"склад\w* (?:боєприпас\w*|"
+        r"зброї)|(?:база|бази|базу|базі|баз)|ппо|танк\w*|военн\w+(?: \w+)?|аэродром\w*|полигон\w*|позици\w+|"
+        r"склад\w* (?:боеприпас\w*|"
+        r"оружия)|(?:базы|базе|базой)|пво|\w*kasern\w+|militär\w*|stützpunkt\w*|flugplatz|luftwaffenst\w+|munitions\w+|"
+        r"kommando\w*|soldaten|panzer\w*|stellung\w*"
+    ),
+    "emergency_responders": (
+        r"ambulances?(?: \w+)?|fire (?:engines?|trucks?|stations?|brigades?|departments?|crews?|houses?)|"
+        r"firefighters?|firem[ae]n|"
+        r"rescuers?|rescue (?:workers?|teams?|crews?|stations?|vehicles?)|paramedics?|medics?|first responders?|"
+        r"emergency (?:services?|workers?|crews?|responders?|vehicles?|teams?)|civil defen[cs]e(?: \w+)?|sappers?|"
+        r"deminers?|"
+        r"швидк\w+(?: допомог\w*)?|карет\w+ швидкої|рятувальн\w+|рятівник\w*|пожежн\w+(?: \w+)?|медик\w*|парамедик\w*|"
+        r"скор\w+ помощ\w*|карет\w+ скорой|спасател\w*|пожарн\w+(?: \w+)?|пожарник\w*|"
+        r"feuerwehr\w*|rettungs\w+|krankenwagen\w*|sanitäter\w*|notarzt\w*"
+    ),
+}
+PATTERNS = {category: whole_words(words) for category, words in _WORDS.items()}
+"""What names a thing of each category but "other"."""
