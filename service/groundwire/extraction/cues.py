@@ -8,6 +8,26 @@ import re
 
 from groundwire.schemas import RecordType
 
+_FORCES = r"(?:forces|troops|soldiers|army|marines|paratroopers|fighters|militants|rebels|insurgents|militia\w*|tanks)"
+_GAINS = (
+    r"(?:advanc\w*|cross(?:ed|es|ing)|enter(?:ed|s|ing)|land(?:ed|ing)|push(?:ed|es|ing)?|"
+    r"t(?:ook|aken|akes?|aking)(?! part)|(?:re)?gain(?:ed|s|ing)|occup\w*|moved in\w*|broke through|drove)"
+)
+_FIGHTING = (
+    rf"{_FORCES} [^.;]{{0,40}}?\b{_GAINS}|footholds?|bridgeheads?|beachheads?|overr[au]n\w*|retook|retak(?:en|ing)|"
+    r"recaptur\w*|encircl\w*|besieg\w*|siege|clash(?:es|ed|ing)?|firefights?|gun ?battles?|shoot-?outs?|torpedo\w*|"
+    r"s[aiu]nk(?:s|ing)?|crippl(?:ed|ing)|torch(?:ed|ing)|(?:set|on) (?:fire|ablaze|alight)|ablaze|derail\w*|"
+    r"open(?:ed|ing|s)? fire|shot (?:dead|at|and)|shooting|gunned|detonat\w*|grenades?|shrapnel|warplanes?|massacre\w*"
+)
+"""Ground taken, ships and trains wrecked, shots: armed force without a word for an attack or its victims."""
+_FIGHTING_ABROAD = (
+    r"плацдарм\w*|форсув\w*|форсир\w*|прорв\w*|оточи\w*|окружи\w*|засід[кц]\w*|засад\w*|зіткнен\w*|столкновени\w*|"
+    r"боях|бої|бои|стрілянин\w*|стрельб\w*|перестріл\w*|перестрел\w*|підірв\w*|подорв\w*|взорв\w*|підпал\w*|подж[ео]\w*|"
+    r"потопи\w*|розстріл\w*|расстрел\w*|диверс\w*|бомб\w*|влучи\w*|влучан\w*|гранат\w*|снаряд\w*|знищ\w*|уничтож\w*|"
+    r"brückenkopf\w*|eingenommen|(?:zurück)?erobert\w*|gestürmt|stürmte\w*|gefecht\w*|hinterhalt\w*|überfall\w*|überfiel\w*|"
+    r"gesprengt|sprengte\w*|spreng(?:satz|stoff)\w*|versenk\w*|in brand|brandanschl\w*|anschl[aä]g\w*|schüsse\w*|"
+    r"erschoss\w*|umzingel\w*|eingekesselt|belager\w*|granat\w*|luftschl[aä]g\w*|bomb\w*|einmarsch\w*|getroffen"
+)
 _ATTACK = (
     r"attack\w*|hit(?:s|ting)?|claim\w* [^.;]{0,30}?li(?:fe|ves)|str(?:ike|ikes|uck|iking)|"
     r"airstrike\w*|shell(?:ed|ing|s)?|bomb\w*|assault\w*|raid\w*|barrage\w*|ambush\w*|"
@@ -16,7 +36,8 @@ _ATTACK = (
     r"seiz\w*|captur\w*|penetrat\w*|"
     r"обстріл\w*|удар\w*|атак\w*|вибух\w*|загин\w*|поранен\w*|ракет\w*|дрон\w*|безпілотник\w*|захопи\w*|штурм\w*|"
     r"обстрел\w*|взрыв\w*|погиб\w*|ранен\w*|беспилотник\w*|убит\w*|захвати\w*|"
-    r"angriff\w*|angegriffen|beschuss|beschossen|bombard\w*|rakete\w*|drohne\w*|getötet\w*|verletzt\w*|explosion\w*|tote[nr]?"
+    r"angriff\w*|angegriffen|beschuss|beschossen|bombard\w*|rakete\w*|drohne\w*|getötet\w*|verletzt\w*|explosion\w*|tote[nr]?|"
+    rf"{_FIGHTING}|{_FIGHTING_ABROAD}"
 )
 _DIPLOMACY = (
     r"talks|negotiat\w*|summits?|conferences?|met|meet(?:s|ing|ings)?|visit\w*|convened|hosted|envoys?|diplomat\w*|"

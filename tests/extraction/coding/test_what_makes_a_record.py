@@ -13,6 +13,12 @@ def test_a_named_place_that_is_taken_is_an_assault(verb: str) -> None:
     assert [a.attack_type for a in found.attacks] == ["ground_assault"]
 
 
+def test_so_is_a_foothold_in_it() -> None:
+    text = "Redland troops hold a narrow bridgehead at Amberg."
+    taken = attack(1, attack_type="ground_assault", places=[place("Amberg")], attackers=["Redland troops"])
+    assert [a.attack_type for a in assembled(text, (1, 1, [taken])).attacks] == ["ground_assault"]
+
+
 def test_a_claim_to_hold_it_is_none() -> None:
     taken = attack(1, attack_type="ground_assault", places=[place("Amberg")], attackers=["Redland troops"])
     assert assembled("Redland troops claimed to have seized Amberg.", (1, 1, [taken])).attacks == ()

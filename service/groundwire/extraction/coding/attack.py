@@ -74,8 +74,9 @@ _WITHOUT_END = re.compile(
 )
 """Words for attacks without number; with a toll of its own, what they stand beside is one attack among these."""
 _TAKEN = re.compile(
-    r"\b(?:seiz\w+|captur\w+|recaptur\w+|penetrat\w+|storm(?:ed|ing)|overr[au]n|retook|retak\w+|захопи\w*|"
-    r"захвати\w*|штурм\w*|erobert\w*|gestürmt)\b",
+    r"\b(?:seiz\w+|captur\w+|recaptur\w+|penetrat\w+|storm(?:ed|ing)|overr[au]n|retook|retak\w+|"
+    r"(?:bridge|beach)heads?|footholds?|захопи\w*|захвати\w*|штурм\w*|плацдарм\w*|erobert\w*|gestürmt|"
+    r"brückenkopf)\b",
     re.IGNORECASE,
 )
 _CLAIMED = re.compile(r"\b(?:claim\w*|заяв\w*|behaupte\w*)\b", re.IGNORECASE)
