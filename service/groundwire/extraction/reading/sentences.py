@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import sentencex
 
+from groundwire.extraction.reading.sentence_ends import mend_ends
+
 MAX_SENTENCE_CHARS = 1200
 """Longest sentence in code points. What goes on longer is no prose, or lost its full stops, and is cut."""
 
@@ -13,8 +15,14 @@ _CYRILLIC = re.compile(r"[а-яґєії]", re.IGNORECASE)
 _UKRAINIAN = re.compile(r"[ґєії]", re.IGNORECASE)
 _RUSSIAN = re.compile(r"[ёъыэ]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
-_GERMAN = re.compile(r"\b(?:der|die|das|und|den|dem|von|mit|im|ist|nach)\b", re.IGNORECASE)
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|in|a|with|from|on|is)\b", re.IGNORECASE)
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|und|den|dem|des|von|vom|mit|im|am|ist|nach|ein|eine|einer|für|auf|bei|zum|zur|er|sie|es|nicht|"
+    r"wurden?|sagte|kam|gab|euro)\b|[äöüß]",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"\b(?:the|and|of|to|a|with|from|on|is|it|he|was|were|by|at|for|they|that)\b", re.IGNORECASE
+)  # "in" is both
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +70,22 @@ def _count(pattern: re.Pattern[str], text: str) -> int:
 
 def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:
     """Spans of the sentences of one line, none blank, none too long."""
+    start = 0
+    for end in mend_ends(line, tuple(_ends(line, language)), language):
+        yield from _bounded(line, start, end)
+        start = end
+    yield from _bounded(line, start, len(line))
+
+
+def _ends(line: str, language: str) -> Iterator[int]:
+    """Where the library ends the sentences of one line."""
     position = 0
     for piece in sentencex.segment(language, line):
         found = line.find(piece, position)
         if found < 0:  # never seen; the rest of the line is then one sentence rather than a wrong offset
-            break
+            return
         position = found + len(piece)
-        yield from _bounded(line, found, position)
-    yield from _bounded(line, position, len(line))
+        yield position
 
 
 def _bounded(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
