@@ -6,8 +6,11 @@ from groundwire.extraction.coding.figures import ground_casualties, ground_weapo
 from groundwire.extraction.coding.occasions import Publication, ground_date
 from groundwire.extraction.coding.parties import ground_forces, ground_places
 from groundwire.extraction.coding.support import Support, stated
-from groundwire.extraction.coding.weapon_words import CUES, SPECIFIC, STOPPED
+from groundwire.extraction.coding.weapon_words import SPECIFIC, STOPPED
 from groundwire.extraction.cues import has_cue
+from groundwire.extraction.deriving.attack_types import attack_type_of, lacks_weapon, takes_ground, type_by_weapons
+from groundwire.extraction.deriving.attributions import attribution_of
+from groundwire.extraction.deriving.scopes import scope_of, settled_scope, tells_of_attacks
 from groundwire.extraction.deriving.weapons import proper_name
 from groundwire.extraction.drafts import AttackDraft, TargetDraft, WeaponDraft
 from groundwire.extraction.reading.folding import folded
@@ -25,12 +28,6 @@ from groundwire.schemas import (
     WeaponKind,
 )
 
-_MISSILES = {"ballistic_missile", "cruise_missile", "missile"}
-_NEEDED: dict[AttackType, tuple[WeaponKind, ...]] = {
-    "missile_strike": ("missile",),
-    "drone_strike": ("drone",),
-    "missile_and_drone_strike": ("missile", "drone"),
-}
 _HIT = re.compile(
     r"\b(?:hit|hits|struck|strikes?|attack\w*|explo\w+|shelled|damag\w+|debris|влучи\w*|попада\w*|атак\w*|удар\w*|"
     r"getroffen|angriff\w*)\b",
@@ -63,28 +60,11 @@ _HARMED = re.compile(
     re.IGNORECASE,
 )
 """That civilians were hit, however many."""
-_REPEATED = re.compile(
-    r"\b(?:attacks|strikes|assaults|raids|bombardments|airstrikes|атаки|удари|удары|обстріли|обстрелы|angriffe)\b",
-    re.IGNORECASE,
-)
-_WITHOUT_END = re.compile(
-    r"\b(?:bombardment|shelling|attempts|(?:almost |nearly )?(?:daily|nightly)|(?:every|each) (?:day|night)|"
-    r"day after day|night after night|repeatedly|щодня|щоночі|ежедневно|täglich)\b",
-    re.IGNORECASE,
-)
-"""Words for attacks without number; with a toll of its own, what they stand beside is one attack among these."""
-_TAKEN = re.compile(
-    r"\b(?:seiz\w+|captur\w+|recaptur\w+|penetrat\w+|storm(?:ed|ing)|overr[au]n|retook|retak\w+|"
-    r"(?:bridge|beach)heads?|footholds?|захопи\w*|захвати\w*|штурм\w*|плацдарм\w*|erobert\w*|gestürmt|"
-    r"brückenkopf)\b",
-    re.IGNORECASE,
-)
-_CLAIMED = re.compile(r"\b(?:claim\w*|заяв\w*|behaupte\w*)\b", re.IGNORECASE)
 
 
 def code_attack(support: Support, draft: AttackDraft, publication: Publication) -> Attack | str:
     """The record, or the reason why the draft is none."""
-    told = [support.said(sentence) for sentence in support.cited]
+    told = _told(support)
     if not any(has_cue(RecordType.ATTACK, words) or _HIT.search(words) for words in told):
         return "no sentence that it cites speaks of an attack"
     where = [place.name for place in draft.places]
@@ -106,9 +86,9 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
         support.ground(path, GroundingStatus.INFERRED)
     return Attack(
         scope=_scope(support, draft.scope, places, toll=bool(killed or injured)),
-        attack_type=_attack_type(support, draft.attack_type, weapons),
+        attack_type=_attack_type(support, draft.attack_type, {weapon.kind for weapon in weapons}),
         perpetrators=perpetrators,
-        attribution=_attribution(draft.attribution, perpetrators),
+        attribution=_attribution(support, draft.attribution, perpetrators),
         weapons=weapons,
         places=places,
         date=date,
@@ -128,10 +108,10 @@ def _is_placed_assault(support: Support, draft: AttackDraft, places: tuple[Place
     """
     if not (places and draft.attackers):
         return False
-    told = [support.said(sentence) for sentence in support.cited]
-    if draft.attack_type == "ground_assault":
-        return any(_TAKEN.search(words) and not _CLAIMED.search(words) for words in told)
-    return draft.scope == "campaign" and any(_REPEATED.search(words) for words in told)
+    told = _told(support)
+    if (draft.attack_type or attack_type_of((), told)) == "ground_assault":
+        return any(takes_ground(said) for said in told)
+    return (draft.scope or scope_of(len(places), told, toll=False)) == "campaign" and tells_of_attacks(told)
 
 
 def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
@@ -206,34 +186,21 @@ def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, .
     return tuple(targets)
 
 
-def _scope(support: Support, scope: AttackScope, places: tuple[Place, ...], *, toll: bool) -> AttackScope:
-    """The model's word, where it can be true: a wave has several places, a campaign several attacks."""
-    if len(places) > 1:
-        return scope if scope != "incident" else "wave"
-    if scope == "wave" and not places:
-        return "wave"
-    told = [support.said(sentence) for sentence in support.cited]
-    repeated = any(_REPEATED.search(words) or (not toll and _WITHOUT_END.search(words)) for words in told)
-    return "campaign" if scope == "campaign" and repeated else "incident"
+def _scope(support: Support, proposed: AttackScope | None, places: tuple[Place, ...], *, toll: bool) -> AttackScope:
+    told = _told(support)
+    if proposed is None:
+        return scope_of(len(places), told, toll=toll)
+    return settled_scope(proposed, len(places), told, toll=toll)
 
 
-def _attack_type(support: Support, attack_type: AttackType, weapons: tuple[Weapon, ...]) -> AttackType:
-    """The means of attack follows from missiles and drones that are named; else it is the model's word."""
-    kinds = {weapon.kind for weapon in weapons}
-    missiles, drones = bool(kinds & _MISSILES), "drone" in kinds
-    if missiles and drones:
-        return "missile_and_drone_strike"
-    if missiles:
-        return "missile_strike"
-    if drones:
-        return "drone_strike"
-    if kinds & {"artillery", "rocket"}:
-        return "shelling"
-    needed = _NEEDED.get(attack_type, ())
-    # One strike of many may be told without its weapon, which then stands anywhere in the article.
-    if all(CUES[kind].search(support.text) for kind in needed):
-        return attack_type
-    support.drop("/attack_type", attack_type.replace("_", " "), "the article names no such weapon")
+def _attack_type(support: Support, proposed: AttackType | None, kinds: set[WeaponKind]) -> AttackType:
+    """The means of attack follows from weapons that are named; else it is the model's word, or follows from others."""
+    if proposed is None:
+        return attack_type_of(kinds, _told(support))
+    by_weapons = type_by_weapons(kinds)
+    if by_weapons is not None or not lacks_weapon(proposed, support.text):
+        return by_weapons or proposed
+    support.drop("/attack_type", proposed.replace("_", " "), "the article names no such weapon")
     return "other"
 
 
@@ -241,14 +208,20 @@ def _only_stopped(support: Support, weapons: tuple[Weapon, ...]) -> bool:
     """Whether all that is told is that weapons were shot down."""
     if any(weapon.launched for weapon in weapons):
         return False
-    told = [support.said(sentence) for sentence in support.cited]
-    return all(STOPPED.search(words) and not _HIT.search(words) for words in told)
+    return all(STOPPED.search(words) and not _HIT.search(words) for words in _told(support))
 
 
-def _attribution(attribution: Attribution, perpetrators: tuple[Actor, ...]) -> Attribution:
+def _attribution(support: Support, proposed: Attribution | None, perpetrators: tuple[Actor, ...]) -> Attribution:
+    if proposed is None:
+        return attribution_of([actor.name for actor in perpetrators], _told(support))
     if not perpetrators:
         return "unknown"
-    return "attributed" if attribution == "unknown" else attribution
+    return "attributed" if proposed == "unknown" else proposed
+
+
+def _told(support: Support) -> list[str]:
+    """The sentences that tell of the attack."""
+    return [support.said(sentence) for sentence in support.cited]
 
 
 def _civilian_harm(support: Support, targets: tuple[Target, ...], *, casualties: bool) -> bool | None:
@@ -257,7 +230,6 @@ def _civilian_harm(support: Support, targets: tuple[Target, ...], *, casualties:
         return True
     if any(_CIVILIANS.search(target.text) for target in targets):
         return True
-    told = [support.said(sentence) for sentence in support.cited]
-    if any(_HARMED.search(words) or (casualties and _CIVILIANS.search(words)) for words in told):
+    if any(_HARMED.search(words) or (casualties and _CIVILIANS.search(words)) for words in _told(support)):
         return True
     return False if categories == {"military"} else None

@@ -4,6 +4,7 @@ A name that is an everyday word too ("Grad", "Pion", "Switchblade") counts only 
 """
 
 import re
+from collections.abc import Iterator
 
 from groundwire.schemas import WeaponKind
 
@@ -70,3 +71,9 @@ def model_in(words: str) -> tuple[WeaponKind, str] | None:
         return None
     _, kind, name = min(found, key=lambda entry: entry[0])
     return kind, name
+
+
+def model_spans(words: str) -> Iterator[tuple[int, int]]:
+    """Where some words name known models, kind by kind."""
+    for _, pattern in _PATTERNS:
+        yield from (match.span() for match in pattern.finditer(words))
