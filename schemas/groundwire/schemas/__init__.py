@@ -45,7 +45,15 @@ from groundwire.schemas.extraction import (
     Usage,
     WarningCode,
 )
-from groundwire.schemas.wire import CacheMode, ExtractRequest, FieldError, Health, Problem, ProblemType
+from groundwire.schemas.wire import (
+    CacheMode,
+    ExtractRequest,
+    FieldError,
+    Health,
+    Problem,
+    ProblemType,
+    Unsupported,
+)
 
 __all__ = [
     "Actor",
@@ -88,6 +96,7 @@ __all__ = [
     "Topic",
     "Unclaimed",
     "UnclaimedKind",
+    "Unsupported",
     "Usage",
     "WarningCode",
     "Weapon",

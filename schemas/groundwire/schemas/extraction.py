@@ -38,6 +38,9 @@ class WarningCode(StrEnum):
 
     VALUE_UNSUPPORTED = "value_unsupported"
     """A value that the model gave does not stand in the evidence; it was removed."""
+    VALUE_FLAGGED = "value_flagged"
+    """A value that the model gave does not stand in the evidence; it was kept, its grounding `ungrounded`, as the
+    request wished."""
     VALUE_INVALID = "value_invalid"
     """A value that the model gave is outside what the codebook allows; it was removed."""
     RECORD_UNSUPPORTED = "record_unsupported"
@@ -55,7 +58,8 @@ class WarningCode(StrEnum):
     INSTRUCTION_IN_ARTICLE = "instruction_in_article"
     """Part of the article speaks to a machine instead of telling news; nothing was taken from there."""
     CALL_FAILED = "call_failed"
-    """One question to the model failed for good; the answer lacks what it would have found."""
+    """One question to the model failed for good; the answer lacks what it would have found. Where it was a second
+    question about the same sentences (`unsupported: repair`, `recall_pass`), what the first one found is there."""
 
 
 class ExtractionWarning(Part):

@@ -52,6 +52,22 @@ class CacheMode(StrEnum):
     """Extract anew and store nothing."""
 
 
+class Unsupported(StrEnum):
+    """What becomes of a value that the model gave and that the passage does not state.
+
+    Values that the codebook does not allow are removed whatever the caller wants.
+    """
+
+    DROP = "drop"
+    """It is removed, with a warning `value_unsupported`."""
+    FLAG = "flag"
+    """It is kept where the record has no supported value in its place, with grounding `ungrounded` for it and each of
+    its parts and a warning `value_flagged`. It makes no record, and changes no other value, sum or coverage."""
+    REPAIR = "repair"
+    """The question is put once more, with the values that the passage does not state. What is supported in the new
+    answer fills what the first one left empty; the rest is removed as under `drop`. Costs up to as many calls again."""
+
+
 class ExtractRequest(Part):
     """Body of `POST /v1/extract`."""
 
@@ -72,6 +88,11 @@ class ExtractRequest(Part):
     """Kinds of records wanted; all by default. Fewer cost fewer tokens."""
     cache: CacheMode = CacheMode.USE
     """What to do about the cache."""
+    unsupported: Unsupported = Unsupported.DROP
+    """What becomes of values that the passage does not state: `drop`, `flag` or `repair`."""
+    recall_pass: Annotated[bool, Field(strict=True)] = False
+    """Ask once more about the sentences with facts that no record claims; they alone are read again, and nothing is
+    asked if there are none."""
 
     def article(self) -> Article:
         """The article without the wishes of the caller."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from groundwire.extraction.likeness import lies_in, same_member
+from groundwire.extraction.pointers import is_within
 from groundwire.schemas import AidPledge, Attack, DateRange, DiplomaticEvent, Grounding, Money, Place, Quantity
 from groundwire.schemas.common import Part
 
@@ -45,10 +46,10 @@ class _Grounds:
 
     def take(self, source: str, target: str) -> None:
         """The value at `target` is now the one that the second record has at `source`."""
-        for path in [path for path in self.mine if _within(path, target)]:
+        for path in [path for path in self.mine if is_within(path, target)]:
             del self.mine[path]
         for path, entry in self.theirs.items():
-            if _within(path, source):
+            if is_within(path, source):
                 self._put(target + path[len(source) :], entry)
 
     def bound(self, entries: dict[str, Grounding], source: str, target: str, side: str) -> None:
@@ -59,10 +60,6 @@ class _Grounds:
 
     def _put(self, path: str, entry: Grounding) -> None:
         self.mine[path] = entry.model_copy(update={"path": path})
-
-
-def _within(path: str, whole: str) -> bool:
-    return path == whole or path.startswith(f"{whole}/")
 
 
 def merge_records(a: AnyRecord, b: AnyRecord) -> Merged:
@@ -178,7 +175,7 @@ def _reconciled(grounds: _Grounds, mine: Quantity, theirs: Quantity, path: str, 
                 known if (low, high) != (other.min, other.max) else Quantity(min=low, max=high, approximate=approximate)
             )
     before = dict(grounds.mine)
-    for old in [old for old in grounds.mine if _within(old, path)]:
+    for old in [old for old in grounds.mine if is_within(old, path)]:
         del grounds.mine[old]
     for side, value in (("min", low), ("max", high)):
         if value is not None:
@@ -217,4 +214,4 @@ def _all_sums(pledge: AidPledge) -> list[tuple[str, Money]]:
 
 
 def _is_sum(path: str) -> bool:
-    return _within(path, "/amount") or path.startswith("/stated_equivalents/")
+    return is_within(path, "/amount") or path.startswith("/stated_equivalents/")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from groundwire.extraction.coding.geography import state_named, states_in
 from groundwire.extraction.coding.occasions import Publication, ground_date
-from groundwire.extraction.coding.parties import ground_actors
+from groundwire.extraction.coding.parties import actor_told, ground_actors
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.cues import has_cue
 from groundwire.extraction.drafts import ActorDraft, AidDraft
@@ -70,7 +70,9 @@ def _givers(support: Support, draft: AidDraft) -> list[ActorDraft]:
         if not named or (state and state.code in named) or any(find_words(donor.name, said)):
             givers.append(donor)
         else:
-            support.drop("/donors", donor.name, "the sentence that states the aid names another state")
+            support.drop(
+                "/donors", donor.name, "the sentence that states the aid names another state", actor_told(donor)
+            )
     return givers
 
 
@@ -114,7 +116,7 @@ def _money(support: Support, path: str, words: str | None) -> _Sum | None:
 
     span = support.find(locate)
     if span is None:
-        support.drop(path, said, "the passage states no such amount")
+        support.drop(path, said, "the passage states no such amount", money)
         return None
     return _Sum(money, *span, exact=support.text[span[0] : span[1]] in said)
 
@@ -128,7 +130,7 @@ def _items(support: Support, drafts: list[str]) -> tuple[str, ...]:
         path = f"/items/{len(items)}"
         span = support.find_words(words)
         if span is None:
-            support.drop("/items", words, "the passage does not name it")
+            support.drop("/items", words, "the passage does not name it", words)
         elif support.text[span[0] : span[1]] not in items:
             items.append(support.ground_words(path, words, span))
     return tuple(items)
@@ -150,7 +152,7 @@ def _instrument(support: Support, instrument: AidInstrument | None, *, goods: bo
 
     span = support.find(locate)
     if span is None:
-        support.drop("/instrument", instrument, "the passage does not say so")
+        support.drop("/instrument", instrument, "the passage does not say so", instrument)
         return None
     support.ground("/instrument", GroundingStatus.NORMALISED, span)
     return instrument
@@ -168,7 +170,9 @@ def _period_months(support: Support, words: str | None) -> int | None:
 
     span = support.find(locate)
     if span is None:
-        support.drop("/period_months", said, "the passage states no such period")
+        support.drop(
+            "/period_months", said, "the passage states no such period", lengths[0] if len(lengths) == 1 else None
+        )
         return None
     support.ground("/period_months", GroundingStatus.NORMALISED, span)
     return lengths[0]

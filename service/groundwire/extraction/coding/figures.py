@@ -6,11 +6,11 @@ see `groundwire.extraction.coding.roles` for the dead and the hurt; weapons are 
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from groundwire.extraction.coding import weapon_words
 from groundwire.extraction.coding.geography import is_whole_state
-from groundwire.extraction.coding.role_words import PERSON_NOUNS
+from groundwire.extraction.coding.role_words import PERSON_NOUNS, any_cue
 from groundwire.extraction.coding.roles import Roles
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.reading.calendar_words import MONTHS
@@ -49,7 +49,8 @@ def ground_casualties(
 
     found = _find(support, said, PERSON_NOUNS, fits)
     if found is None:
-        support.drop(f"/{role}", said, f"no such figure of {role} in the passage")
+        told = toll_told(said, role)
+        support.drop(f"/{role}", said, f"no such figure of {role} in the passage", told)
         return None
     span, quantity = found
     support.ground(f"/{role}", _status(support, said, span), span)
@@ -74,11 +75,37 @@ def ground_weapon_count(
 
     found = _find(support, said, weapon_words.NOUNS, fits)
     if found is None:
-        support.drop(path, said, f"no such figure for {kind.replace('_', ' ')} in the passage")
+        why = f"no such figure for {kind.replace('_', ' ')} in the passage"
+        support.drop(path, said, why, weapons_told(said))
         return None
     span, quantity = found
     support.ground(path, _status(support, said, span), span)
     return quantity
+
+
+def toll_told(words: str, role: str) -> Quantity | None:
+    """The toll that a draft's words state by themselves; None if they state none, or leave open which figure it is.
+
+    Args:
+        words: Such as "at least nine", "two dead and nine injured".
+        role: "killed" or "injured".
+    """
+    roles = Roles(words, PERSON_NOUNS)
+    in_role = [mention for mention in roles.mentions if role in roles.of(mention)]
+    if not in_role and not any_cue(words):
+        in_role = [mention for mention in roles.mentions if not roles.counts_things(mention)]
+    return _only_figure(in_role)
+
+
+def weapons_told(words: str | None) -> Quantity | None:
+    """The number of weapons that a draft's words state by themselves; None if they state none or several."""
+    said = stated(words)
+    return _only_figure(find_quantities(said, nouns=weapon_words.NOUNS)) if said else None
+
+
+def _only_figure(mentions: Sequence[QuantityMention]) -> Quantity | None:
+    quantities = [mention.quantity for mention in mentions]
+    return quantities[0] if len(quantities) == 1 and {quantities[0].min, quantities[0].max} != {None} else None
 
 
 def names_weapon(support: Support, kind: WeaponKind) -> tuple[int, int] | None:

@@ -75,7 +75,8 @@ def ground_date(
         return None
     span = support.find(lambda sentence: _locate(said, sentence))
     if span is None:
-        support.drop("/date", said, "the passage does not say it")
+        told = _resolved(said, publication, forward=forward) if _speaks_of_time(said) else None
+        support.drop("/date", said, "the passage does not say it", told)
         return None
     if publication.head is not None and publication.head[0] <= span[0] and span[1] <= publication.head[1]:
         support.refuse("/date", said, "it is the date of publication")
@@ -84,7 +85,7 @@ def ground_date(
         support.refuse("/date", said, "it speaks of no time")
         return None
     written = support.ground_words("/date/text", said, span)
-    resolved = resolve_date(written, publication.day, header=publication.in_text, forward=forward)
+    resolved = _resolved(written, publication, forward=forward)
     if resolved.start is None:
         support.notes.append(Note(WarningCode.DATE_UNRESOLVED, f"{written!r} fixes no days", "/date"))
     else:
@@ -93,7 +94,13 @@ def ground_date(
         if publication.doubted and resolved.basis in {DateBasis.RELATIVE, DateBasis.HEADER}:
             message = f"{written!r} was counted from {publication.day}, which the article contradicts"
             support.notes.append(Note(WarningCode.DATE_CONTRADICTION, message, "/date"))
-    return DateRange(text=written, start=resolved.start, end=resolved.end, basis=resolved.basis)
+    return resolved
+
+
+def _resolved(words: str, publication: Publication, *, forward: bool) -> DateRange:
+    """The days that words stand for, if they fix any."""
+    found = resolve_date(words, publication.day, header=publication.in_text, forward=forward)
+    return DateRange(text=words, start=found.start, end=found.end, basis=found.basis)
 
 
 def _speaks_of_time(words: str) -> bool:

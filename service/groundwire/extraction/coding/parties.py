@@ -23,7 +23,7 @@ from groundwire.extraction.coding.stances import Judge, Stance, anyhow, of_attac
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.drafts import ActorDraft, PlaceDraft
 from groundwire.extraction.reading.folding import find_words, folded
-from groundwire.schemas import Actor, GroundingStatus, Place
+from groundwire.schemas import Actor, ActorKind, GroundingStatus, Place
 
 
 def ground_actors(
@@ -79,7 +79,7 @@ def _actor(support: Support, path: str, name: str, draft: ActorDraft, judge: Jud
     if span is None:
         named = any(True for sentence in support.scope() for _ in _mentions(name, state, support.said(sentence)))
         why = "the passage does not say that it had this part" if named else "the passage does not name it"
-        support.drop(path.rpartition("/")[0], name, why)
+        support.drop(path.rpartition("/")[0], name, why, _told(name, state, draft.kind))
         return None
     if state is not None:
         person = person_behind(support.text, span) if path.startswith("/initiators/") else None
@@ -89,14 +89,26 @@ def _actor(support: Support, path: str, name: str, draft: ActorDraft, judge: Jud
             return Actor(name=support.ground_words(f"{path}/name", said, person), country=state.code, kind="official")
         support.ground_words(f"{path}/name", state.name, span)
         support.ground(f"{path}/country", GroundingStatus.INFERRED, span)
-        union = state.code == "EU"
-        return Actor(name=state.name, country=state.code, kind="international_organisation" if union else "state")
+        return _told(name, state, draft.kind)
     code = named_code(draft.country, support.text)
     if code is not None:
         support.ground(f"{path}/country", GroundingStatus.INFERRED)
+    written = support.ground_words(f"{path}/name", name, span)
+    return _told(written, None, draft.kind).model_copy(update={"country": code})
+
+
+def actor_told(draft: ActorDraft) -> Actor | None:
+    """The actor as a draft names it, whatever the passage says."""
+    name = stated(draft.name)
+    return _told(name, state_named(name), draft.kind) if name else None
+
+
+def _told(name: str, state: StateName | None, kind: ActorKind) -> Actor:
+    if state is not None:
+        union = state.code == "EU"
+        return Actor(name=state.name, country=state.code, kind="international_organisation" if union else "state")
     # A state that goes by none of a state's names is none: small models call every party a state.
-    kind = "other" if draft.kind == "state" else draft.kind
-    return Actor(name=support.ground_words(f"{path}/name", name, span), country=code, kind=kind)
+    return Actor(name=name, kind="other" if kind == "state" else kind)
 
 
 def _mentions(name: str, state: StateName | None, said: str) -> Iterator[tuple[int, int]]:
@@ -122,7 +134,7 @@ def ground_place(support: Support, path: str, draft: PlaceDraft) -> Place | None
     if name is None:
         return None
     if _named_apart(support, name, of_venue):
-        support.drop(path, name, "the passage does not say that it happened there")
+        support.drop(path, name, "the passage does not say that it happened there", _place_told(name))
         return None
     return _place(support, path, path, name, draft)
 
@@ -161,7 +173,7 @@ def _place(support: Support, path: str, warned: str, name: str, draft: PlaceDraf
     bare, is_region = split_region(name)
     span = _locate(support, name, bare, is_region=is_region)
     if span is None:
-        support.drop(warned, name, "the passage does not name it")
+        support.drop(warned, name, "the passage does not name it", _place_told(name))
         return None
     written = support.text[span[0] : span[1]]
     if not _is_proper(written):
@@ -181,6 +193,12 @@ def _place(support: Support, path: str, warned: str, name: str, draft: PlaceDraf
         admin=_region(support, f"{path}/admin", bare, region) if region else None,
         country=code,
     )
+
+
+def _place_told(name: str) -> Place | None:
+    """The place as a draft names it, if that is a proper name."""
+    state = state_named(name) if is_whole_state(name) else None
+    return Place(name=name, country=state.code if state else None) if _is_proper(name) else None
 
 
 def _locate(support: Support, name: str, bare: str, *, is_region: bool) -> tuple[int, int] | None:
@@ -204,7 +222,7 @@ def _region(support: Support, path: str, place: str, region: str) -> str | None:
         return None
     span = support.find_words(region) or support.find_words(bare)
     if span is None:
-        support.drop(path, region, "the passage does not name it")
+        support.drop(path, region, "the passage does not name it", bare if _is_proper(bare) else None)
         return None
     written, _ = split_region(support.text[span[0] : span[1]])
     if not _is_proper(written):

@@ -5,16 +5,36 @@ shown; a sentence that turns out to hold a value joins the evidence. Nothing out
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from groundwire.extraction.coding.stances import Judge, Stance
+from groundwire.extraction.pointers import is_within
 from groundwire.extraction.reading.folding import find_words, folded
 from groundwire.extraction.reading.sentences import Sentence
 from groundwire.schemas import Evidence, Grounding, GroundingStatus, WarningCode
+from groundwire.schemas.common import Part
 
 _NULL_WORDS = frozenset(
     {"", "null", "none", "n/a", "na", "unknown", "unspecified", "not specified", "not stated", "unclear", "not given"}
 )
+
+
+Value = Part | str | int
+"""A value of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A value of a draft that the passage does not state.
+
+    Attributes:
+        words: The draft's own.
+        value: What code reads from these words alone, for who wants to see it all the same; None if they say no value
+            that the codebook allows. It is never part of a record that is still being made.
+    """
+
+    words: str
+    value: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +44,15 @@ class Note:
     Attributes:
         code: What it is about.
         message: For people.
-        path: JSON Pointer of the value within the record; empty for the record as a whole.
+        path: JSON Pointer of the value within the record, or of the list that lacks it; empty for the record as a
+            whole.
+        lost: The value that was taken away, if that is what it is about.
     """
 
     code: WarningCode
     message: str
     path: str = ""
+    lost: Lost | None = None
 
 
 @dataclass
@@ -107,12 +130,25 @@ class Support:
         return written
 
     def forget(self, path: str) -> None:
-        """Take back what was noted about a value and its parts: it did not become one after all."""
-        self.grounding[:] = [e for e in self.grounding if e.path != path and not e.path.startswith(f"{path}/")]
+        """Take back what was noted about a member of a list and its parts: it did not become one after all.
 
-    def drop(self, path: str, words: str, why: str) -> None:
-        """Note that a value was taken away because nothing supports it."""
-        self.notes.append(Note(WarningCode.VALUE_UNSUPPORTED, f"removed {words!r}: {why}", path))
+        Warnings about its parts stay, as warnings about the list; another member may come to stand in its place.
+        """
+        self.grounding[:] = [e for e in self.grounding if not is_within(e.path, path)]
+        whole = path.rpartition("/")[0]
+        self.notes[:] = [replace(n, path=whole, lost=None) if is_within(n.path, path) else n for n in self.notes]
+
+    def drop(self, path: str, words: str, why: str, value: Value | None = None) -> None:
+        """Note that a value was taken away because nothing supports it.
+
+        Args:
+            path: Of the value, or of the list that it would have been a member of.
+            words: The draft's.
+            why: Why it is not supported.
+            value: What the words alone say; see `Lost`.
+        """
+        message = f"removed {words!r}: {why}"
+        self.notes.append(Note(WarningCode.VALUE_UNSUPPORTED, message, path, Lost(words, value)))
 
     def refuse(self, path: str, words: str, why: str) -> None:
         """Note that a value was taken away because the codebook does not allow it."""
@@ -133,4 +169,4 @@ class Support:
 
 def stated(words: str | None) -> str | None:
     """What a draft says, or None where it says in words that it says nothing."""
-    return None if words is None or folded(words).strip(" .") in _NULL_WORDS else words.strip()
+    return None if words is None or folded(words.strip()).strip(" .") in _NULL_WORDS else words.strip()
