@@ -2,7 +2,7 @@
 
 import re
 
-from groundwire.extraction.coding.figures import ground_casualties, ground_weapon_count, names_weapon
+from groundwire.extraction.coding.figures import ground_casualties, ground_weapon_count, names_weapon, weapons_told
 from groundwire.extraction.coding.occasions import Publication, ground_date
 from groundwire.extraction.coding.parties import ground_forces, ground_places
 from groundwire.extraction.coding.support import Support, stated
@@ -122,7 +122,9 @@ def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
         name = _model_name(support, f"{path}/name", stated(draft.name))
         span = names_weapon(support, draft.kind)
         if name is None and span is None:
-            support.drop("/weapons", draft.kind.replace("_", " "), "the passage names no such weapon")
+            support.forget(path)
+            why = "the passage names no such weapon"
+            support.drop("/weapons", draft.kind.replace("_", " "), why, _weapon_told(draft))
             continue
         kind = _kind(support, draft.kind)
         if any(_is_same(weapon, kind, name) for weapon in weapons):
@@ -138,6 +140,17 @@ def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
             )
         )
     return tuple(weapons)
+
+
+def _weapon_told(draft: WeaponDraft) -> Weapon:
+    """The weapon as a draft names it, whatever the passage says."""
+    name = stated(draft.name)
+    return Weapon(
+        kind=draft.kind,
+        name=proper_name(name) if name else None,
+        launched=weapons_told(draft.count),
+        intercepted=weapons_told(draft.intercepted),
+    )
 
 
 def _kind(support: Support, kind: WeaponKind) -> WeaponKind:
@@ -161,7 +174,7 @@ def _model_name(support: Support, path: str, name: str | None) -> str | None:
         return None
     span = support.find_words(proper)
     if span is None:
-        support.drop(path, name, "the passage does not name it")
+        support.drop(path, name, "the passage does not name it", proper)
         return None
     return support.ground_words(path, proper, span)
 
@@ -176,7 +189,8 @@ def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, .
         path = f"/targets/{len(targets)}"
         span = support.find_words(words)
         if span is None:
-            support.drop("/targets", words, "the passage does not say it")
+            told = Target(category=draft.category, text=words)
+            support.drop("/targets", words, "the passage does not say it", told)
             continue
         written = support.text[span[0] : span[1]]
         if any(folded(written) == folded(other.text) for other in targets):
@@ -200,7 +214,7 @@ def _attack_type(support: Support, proposed: AttackType | None, kinds: set[Weapo
     by_weapons = type_by_weapons(kinds)
     if by_weapons is not None or not lacks_weapon(proposed, support.text):
         return by_weapons or proposed
-    support.drop("/attack_type", proposed.replace("_", " "), "the article names no such weapon")
+    support.drop("/attack_type", proposed.replace("_", " "), "the article names no such weapon", proposed)
     return "other"
 
 
