@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from groundwire.extraction.coding.bare_casualties import find_casualty_words
 from groundwire.extraction.coding.known_places import find_places
 from groundwire.extraction.reading.folding import find_words
-from groundwire.extraction.reading.money import find_money
-from groundwire.extraction.reading.quantities import find_quantities
+from groundwire.extraction.reading.money import find_money_in
+from groundwire.extraction.reading.quantities import find_quantities_in
+from groundwire.extraction.reading.spans import Spans
+from groundwire.extraction.reading.tokens import tokenize
 from groundwire.schemas import Actor, Attack, Coverage, Place, Record, Unclaimed, UnclaimedKind
 
 _Span = tuple[int, int]
@@ -23,9 +25,9 @@ class _Fact:
 def coverage_of(text: str, records: Iterable[Record]) -> Coverage:
     """Compare the figures, known places and casualty words of `text` with what `records` say of them."""
     known = list(records)
-    spans = [
+    spans = Spans(
         (e.start, e.end) for record in known for e in record.grounding if e.start is not None and e.end is not None
-    ]
+    )
     facts = [*_figures(text, spans), *_places(text, known, spans), *_casualties(text, known, spans)]
     facts.sort(key=lambda fact: (fact.span, fact.kind))
     unclaimed = tuple(
@@ -36,22 +38,27 @@ def coverage_of(text: str, records: Iterable[Record]) -> Coverage:
     return Coverage(found=len(facts), claimed=len(facts) - len(unclaimed), unclaimed=unclaimed)
 
 
-def _figures(text: str, spans: Sequence[_Span]) -> list[_Fact]:
+def _figures(text: str, spans: Spans) -> list[_Fact]:
     """Figures ("20", "a dozen"), not vague words ("several"); one inside a sum of money counts once."""
-    money = [(mention.start, mention.end) for mention in find_money(text)]
+    tokens = tokenize(text)
+    amounts = find_money_in(tokens)
+    money = [(mention.start, mention.end) for mention in amounts]
+    sums = Spans(money)
     numbers = [
         (mention.start, mention.end)
-        for mention in find_quantities(text)
+        for mention in find_quantities_in(tokens, amounts)
         if mention.quantity.min is not None or mention.quantity.max is not None
-        if not _touches((mention.start, mention.end), money)
+        if not sums.touch(mention.start, mention.end)
     ]
-    facts = [_Fact(UnclaimedKind.MONEY, span, _touches(span, spans)) for span in money]
-    return facts + [_Fact(UnclaimedKind.NUMBER, span, _touches(span, spans)) for span in numbers]
+    facts = [_Fact(UnclaimedKind.MONEY, span, spans.touch(*span)) for span in money]
+    return facts + [_Fact(UnclaimedKind.NUMBER, span, spans.touch(*span)) for span in numbers]
 
 
-def _places(text: str, records: Sequence[Record], spans: Sequence[_Span]) -> list[_Fact]:
+def _places(text: str, records: Sequence[Record], spans: Spans) -> list[_Fact]:
     """Each known place once, where it is first named. A record claims it by a value there, its name or its code."""
     codes, names = _named(records)
+    # Apart by a mark, so that no place is found across two names.
+    all_names = " | ".join(sorted(names))
     first: dict[str, _Span] = {}
     claimed: set[str] = set()
     spelled: set[str] = set()
@@ -61,9 +68,9 @@ def _places(text: str, records: Sequence[Record], spans: Sequence[_Span]) -> lis
         if mention.name in claimed:
             continue
         written = text[slice(*span)]
-        named = written not in spelled and any(True for name in names for _ in find_words(written, name))
+        named = written not in spelled and any(True for _ in find_words(written, all_names))
         spelled.add(written)
-        if named or mention.state in codes or _touches(span, spans):
+        if named or mention.state in codes or spans.touch(*span):
             claimed.add(mention.name)
     return [_Fact(UnclaimedKind.PLACE, span, name in claimed) for name, span in first.items()]
 
@@ -81,24 +88,20 @@ def _named(records: Sequence[Record]) -> tuple[set[str], set[str]]:
     return codes, names
 
 
-def _casualties(text: str, records: Sequence[Record], spans: Sequence[_Span]) -> list[_Fact]:
+def _casualties(text: str, records: Sequence[Record], spans: Spans) -> list[_Fact]:
     """Words of dead and hurt without a figure. An attack with such a toll claims those in its evidence."""
     told = {
-        role: [
+        role: Spans(
             (evidence.start, evidence.end)
             for record in records
             if isinstance(record, Attack) and getattr(record, role) is not None
             for evidence in record.evidence
-        ]
+        )
         for role in ("killed", "injured")
     }
     facts = []
     for words in find_casualty_words(text):
         span = (words.start, words.end)
-        claimed = _touches(span, spans) or any(_touches(span, told[role]) for role in words.roles)
+        claimed = spans.touch(*span) or any(told[role].touch(*span) for role in words.roles)
         facts.append(_Fact(UnclaimedKind.CASUALTY, span, claimed))
     return facts
-
-
-def _touches(span: _Span, others: Iterable[_Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)

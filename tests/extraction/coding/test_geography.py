@@ -5,11 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundwire.extraction.coding.geography import (
+    _names,
     find_state,
     is_region_at,
     is_whole_state,
     split_region,
     state_named,
+    states_in,
     valid_code,
 )
 
@@ -109,6 +111,12 @@ def test_regions_by_what_stands_around() -> None:
     text = "Lviv, the region of Lviv, Lviv region"
     spots = [at for at in range(len(text)) if text.startswith("Lviv", at)]
     assert [is_region_at(text, (at, at + 4)) for at in spots] == [False, True, True]
+
+
+@given(st.lists(st.sampled_from([*sorted(_names()), "the", "South", "Guinea", "польські", "Amberg"]), max_size=6))
+def test_all_states_of_a_text_are_those_that_it_names_one_by_one(names: list[str]) -> None:
+    text = " ".join(name.title() for name in names)
+    assert states_in(text) == {code for code in set(_names().values()) if find_state(code, text)}
 
 
 @given(st.text(max_size=60))

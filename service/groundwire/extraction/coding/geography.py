@@ -14,6 +14,9 @@ from groundwire.extraction.coding import state_names
 from groundwire.extraction.reading.folding import folded
 
 _LANGUAGES = ("en", "uk", "ru", "de")
+_REACH = 80
+"""How far around a name its own words are looked for, in code points: an article may be of any length."""
+_WORD = re.compile(r"\w+")
 _FORCES = re.compile(state_names.FORCES + r"$")
 _REGION_KINDS = (
     r"(?:regions?|oblasts?|provinces?|districts?|prefectures?|governorates?|county|область|області|областью|областю|"
@@ -105,7 +108,7 @@ def state_named(words: str) -> StateName | None:
     return StateName(code, str(Locale("en").territories[code])) if code else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)  # it holds on to articles
 def named_code(code: str | None, article: str) -> str | None:
     """The code, put right, if the article names its state by whatever name; a model's guess alone says nothing."""
     valid = valid_code(code)
@@ -176,21 +179,32 @@ def find_states(code: str, text: str) -> Iterator[tuple[int, int]]:
 
 def states_in(text: str) -> frozenset[str]:
     """Codes of all states that a text names."""
-    return frozenset(code for code in set(_names().values()) if find_state(code, text))
+    written = set(_WORD.findall(folded(text)))
+    possible = {code for word in written for code in _by_first_word().get(word, ())}
+    possible |= {code for code, _ in _stems(nouns_only=False)}
+    return frozenset(code for code in possible if find_state(code, text))
+
+
+@cache
+def _by_first_word() -> dict[str, frozenset[str]]:
+    """The codes of the states one of whose names begins with a word."""
+    first: dict[str, set[str]] = {}
+    for name, code in _names().items():
+        first.setdefault(_WORD.findall(name)[0], set()).add(code)
+    return {word: frozenset(codes) for word, codes in first.items()}
 
 
 def belongs_to_another(code: str, text: str, span: tuple[int, int]) -> bool:
     """Whether a name is the end of another state's, as "Sudan" in "South Sudan"."""
-    before = text[: span[0]].split()[-1:]
+    before = text[max(0, span[0] - _REACH) : span[0]].split()[-1:]
     longer = state_named(f"{before[0]} {text[span[0] : span[1]]}") if before else None
     return longer is not None and longer.code != code
 
 
 def is_region_at(text: str, span: tuple[int, int]) -> bool:
     """Whether a name stands for a region where it stands: "Lviv region", "the region of Lviv"."""
-    plain = folded(text)
-    after, before = _REGION_AFTER.match(plain, span[1]), _REGION_BEFORE.search(plain[: span[0]])
-    return after is not None or before is not None
+    before, after = folded(text[max(0, span[0] - _REACH) : span[0]]), folded(text[span[1] : span[1] + _REACH])
+    return _REGION_AFTER.match(after) is not None or _REGION_BEFORE.search(before) is not None
 
 
 def split_region(name: str) -> tuple[str, bool]:

@@ -18,8 +18,24 @@ from groundwire.extraction.reading.calendar_scan import (
     read_year,
     with_night,
 )
-from groundwire.extraction.reading.numerals import read_numeral
+from groundwire.extraction.reading.numerals import may_begin, read_numeral
 from groundwire.extraction.reading.tokens import Kind, Token, follows, key_at, same_line, same_paragraph, touches
+
+_WEEKENDS = frozenset({"weekend", "wochenende", "вихідні", "вихідних", "выходные", "выходных"})
+_BEGINNINGS = (
+    words.WEEKDAYS.keys()
+    | words.WEEKDAY_PARTS.keys()
+    | words.WEEKDAY_NIGHTS.keys()
+    | words.SHORT_WEEKDAYS.keys()
+    | words.RELATIVE.keys()
+    | words.MODIFIERS.keys()
+    | words.MONTHS.keys()
+    | words.NIGHT
+    | words.LAST_NIGHT
+    | _WEEKENDS
+    | {"day", "tonight", "earlier", "later", "vor", "in", "через"}
+)
+"""Words with which a date can begin, numbers aside: most words of a text are none of them."""
 
 
 def scan(tokens: list[Token], *, lone: bool = False) -> list[Item]:
@@ -52,6 +68,8 @@ def _item(tokens: list[Token], at: int, lone: bool) -> Item | None:
             return None
         found = read_numeric(tokens, at) or read_day_month(tokens, at) or _ago(tokens, at)
         return found or read_year(tokens, at, lone)
+    if possessive(tokens[at].key) not in _BEGINNINGS and not may_begin(tokens[at]):
+        return None
     for read in _READERS:
         found = read(tokens, at)
         if found:
@@ -124,7 +142,7 @@ def _leading_night(tokens: list[Token], at: int) -> Item | None:
 def _unit(tokens: list[Token], at: int) -> Item | None:
     """Read "last week", "earlier this month", "the weekend", "the past 24 hours"."""
     key = tokens[at].key
-    if key in {"weekend", "wochenende", "вихідні", "вихідних", "выходные", "выходных"} | {"weekend's"}:
+    if key in _WEEKENDS or key == "weekend's":
         return Item(at, at + 1, "unit", unit="weekend")
     earlier = key if key in {"earlier", "later"} and words.MODIFIERS.get(key_at(tokens, at + 1)) == "this" else ""
     start = at + 1 if earlier else at

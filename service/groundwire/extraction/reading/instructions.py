@@ -12,6 +12,7 @@ from groundwire.extraction.reading.folding import folded
 from groundwire.extraction.reading.machine_talk import GOES_ON, SPEAKS_TO_A_MACHINE
 from groundwire.extraction.reading.markup import find_markup
 from groundwire.extraction.reading.sentences import Sentence
+from groundwire.extraction.reading.spans import Spans
 
 _LONGEST_GAP = 2
 """Most sentences between two instructions of a paragraph that are taken for a part of them."""
@@ -21,7 +22,7 @@ _SHORT_PARAGRAPH = 3
 
 def find_instructions(text: str, sentences: Sequence[Sentence]) -> frozenset[Sentence]:
     """Those of the article's sentences that are addressed to a machine."""
-    markup = list(find_markup(text))
+    markup = Spans(find_markup(text))
     found: set[Sentence] = set()
     for _, members in groupby(sentences, key=lambda sentence: sentence.paragraph):
         found |= _in_paragraph(text, tuple(members), markup)
@@ -34,10 +35,10 @@ def speaks_to_a_machine(words: str) -> bool:
     return any(pattern.search(plain) for pattern in SPEAKS_TO_A_MACHINE)
 
 
-def _in_paragraph(text: str, paragraph: tuple[Sentence, ...], markup: list[tuple[int, int]]) -> set[Sentence]:
+def _in_paragraph(text: str, paragraph: tuple[Sentence, ...], markup: Spans) -> set[Sentence]:
     said = [text[sentence.start : sentence.end] for sentence in paragraph]
     marked = [
-        any(start < sentence.end and sentence.start < end for start, end in markup) or speaks_to_a_machine(words)
+        markup.touch(sentence.start, sentence.end) or speaks_to_a_machine(words)
         for sentence, words in zip(paragraph, said, strict=True)
     ]
     if not any(marked):

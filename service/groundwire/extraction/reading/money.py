@@ -11,7 +11,7 @@ from groundwire.extraction.reading import qualifiers
 from groundwire.extraction.reading.currency_words import SYMBOLS, UNITS, WEIGHTS, codes, names
 from groundwire.extraction.reading.digit_strings import Style
 from groundwire.extraction.reading.number_words import MONEY_SUFFIXES
-from groundwire.extraction.reading.numerals import Numeral, end_of_run, read_numeral, shared
+from groundwire.extraction.reading.numerals import Numeral, end_of_run, may_begin, read_numeral, shared
 from groundwire.extraction.reading.tokens import (
     DASHES,
     HYPHENS,
@@ -71,7 +71,7 @@ def find_money_in(tokens: list[Token]) -> tuple[MoneyMention, ...]:
     mentions = []
     at = end = 0
     while at < len(tokens):
-        amounts = _amounts(tokens, at) if tokens[at].kind is not Kind.MARK else ()
+        amounts = _amounts(tokens, at) if may_begin(tokens[at]) else ()
         if amounts and amounts[0].first < end:
             amounts = ()  # "5 USD 20": the code is taken
         mentions += [mention for amount in amounts if (mention := _mention(tokens, amount))]

@@ -24,6 +24,8 @@ from groundwire.extraction.reading.number_words import (
 from groundwire.extraction.reading.tokens import HYPHENS, Kind, Token, follows, key_at, same_line, touches
 
 _NUMBER_WORDS = ATOMS.keys() | MULTIPLIERS.keys()
+_ARTICLES = frozenset({"a", "an", "ein", "eine", "einer", "einem", "einen"})
+_FIRST_WORDS = ATOMS.keys() | SINGULAR | PARTS.keys() | _ARTICLES | {"half", "quarter", "hundred", "dozen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,18 @@ def read_numeral(tokens: list[Token], index: int, style: Style = COUNTS) -> Nume
     Returns:
         The number, or None if none starts here or it has no single reading.
     """
-    token = tokens[index]
-    if token.kind is Kind.DIGITS:
-        return _read_digits(tokens, index, style)
-    if token.kind is not Kind.WORD:
+    if not may_begin(tokens[index]):
         return None
+    if tokens[index].kind is Kind.DIGITS:
+        return _read_digits(tokens, index, style)
     return _read_part(tokens, index) or _read_words(tokens, index)
+
+
+def may_begin(token: Token) -> bool:
+    """Whether a number can begin with a token, as far as the token alone tells: most words are none of a number."""
+    if token.kind is Kind.WORD:
+        return token.key in _FIRST_WORDS or "tausend" in token.key
+    return token.kind is Kind.DIGITS
 
 
 def end_of_run(tokens: list[Token], index: int) -> int:
@@ -234,7 +242,7 @@ def _read_words(tokens: list[Token], index: int) -> Numeral | None:
 def _open(tokens: list[Token], index: int, words: _Words) -> int | None:
     """Read the first word of a number; answers where to go on."""
     key = tokens[index].key
-    if key in {"a", "an", "ein", "eine", "einer", "einem", "einen"}:
+    if key in _ARTICLES:
         multiplier = key_at(tokens, index + 1)
         known = ENGLISH_MULTIPLIERS if key in {"a", "an"} else {"million": 1, "milliarde": 1, "dutzend": 1}
         if multiplier not in known or not same_line(tokens, index + 1) or _fraction_of(tokens, index):

@@ -11,16 +11,17 @@ Where the codebook is silent:
 * A figure with two readings is left out. What is left out shows as a missing value, which is better than a wrong one.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from groundwire.extraction.reading import count_words as words
 from groundwire.extraction.reading import qualifiers
 from groundwire.extraction.reading.date_scan import scan
 from groundwire.extraction.reading.digit_strings import Style
-from groundwire.extraction.reading.money import find_money_in
+from groundwire.extraction.reading.money import MoneyMention, find_money_in
 from groundwire.extraction.reading.not_counts import is_no_count, is_vague_measure
 from groundwire.extraction.reading.number_words import GERMAN, SUFFIXES
-from groundwire.extraction.reading.numerals import Numeral, end_of_run, read_numeral, shared
+from groundwire.extraction.reading.numerals import Numeral, end_of_run, may_begin, read_numeral, shared
 from groundwire.extraction.reading.qualifiers import Bound
 from groundwire.extraction.reading.tokens import (
     DASHES,
@@ -42,6 +43,10 @@ _UNEVEN = 100
 _AND = word_set("and і й та и und")
 _BETWEEN = word_set("between між между zwischen")
 _FROM = word_set("from від з от с von")
+_BEGINNINGS = (
+    words.ZERO.keys() | words.NO | words.HARM | words.PAIRS.keys() | words.VAGUE.keys() | words.ARTICLES | {"not"}
+)
+"""Words with which a count can begin, numbers aside: most words of a text are none of them."""
 _GERMAN_LEADS = word_set("als über bis zu fast beinahe nahezu knapp etwa rund ungefähr mindestens wenigstens")
 
 
@@ -80,7 +85,14 @@ def find_quantities(text: str, *, nouns: frozenset[str] = frozenset()) -> tuple[
         The counts, left to right, not overlapping.
     """
     tokens = tokenize(text)
-    taken = _taken(tokens)
+    return find_quantities_in(tokens, find_money_in(tokens), nouns=nouns)
+
+
+def find_quantities_in(
+    tokens: list[Token], money: Iterable[MoneyMention], *, nouns: frozenset[str] = frozenset()
+) -> tuple[QuantityMention, ...]:
+    """Find all counts in a text whose tokens and amounts of money are known already; see `find_quantities`."""
+    taken = _taken(tokens, money)
     found: list[_Found] = []
     at = 0
     while at < len(tokens):
@@ -116,13 +128,13 @@ def _mention(tokens: list[Token], found: _Found) -> QuantityMention:
     return QuantityMention(tokens[first].start, tokens[last - 1].end, found.quantity, figure)
 
 
-def _taken(tokens: list[Token]) -> list[bool]:
+def _taken(tokens: list[Token], amounts: Iterable[MoneyMention]) -> list[bool]:
     """Mark the tokens that belong to dates and to amounts of money."""
     taken = [False] * len(tokens)
     for item in scan(tokens):
         if item.kind not in {"window", "ahead", "ago"}:
             taken[item.first : item.last] = [True] * (item.last - item.first)
-    mentions = iter(find_money_in(tokens))
+    mentions = iter(amounts)
     money = next(mentions, None)
     for index, token in enumerate(tokens):
         while money and money.end <= token.start:
@@ -134,8 +146,8 @@ def _taken(tokens: list[Token]) -> list[bool]:
 
 def _read(tokens: list[Token], at: int, taken: list[bool], nouns: frozenset[str]) -> tuple[_Found | None, int]:
     """Read the count that starts at a token; answers it and where to go on."""
-    if tokens[at].kind is Kind.MARK:
-        return None, at + 1
+    if not may_begin(tokens[at]) and tokens[at].key not in _BEGINNINGS:
+        return None, end_of_run(tokens, at)
     found = _zero(tokens, at) or _pair(tokens, at)
     if found:
         return found, found.mention[1]
