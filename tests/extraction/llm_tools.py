@@ -5,9 +5,9 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, raw
 
 from groundwire.extraction.canary import QUESTION
@@ -32,6 +32,38 @@ class City(BaseModel):
 GOOD = {"city": "Odesa", "killed": 20}
 
 
+class Weapon(BaseModel):
+    """A part of an item."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["drone", "missile"]
+    count: float
+
+
+class Strike(BaseModel):
+    """An item with a figure that must not lose a digit."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    place: str
+    killed: int | None
+    weapons: list[Weapon]
+
+
+class Strikes(BaseModel):
+    """An answer that is a list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    records: Annotated[list[Strike], Field(max_length=4)]
+
+
+def strike(place: str, killed: int | None = 20) -> Json:
+    """An item as JSON."""
+    return {"place": place, "killed": killed, "weapons": [{"kind": "drone", "count": 2}]}
+
+
 @dataclass
 class Asked:
     """A model at an endpoint, and the account of what was asked."""
@@ -43,7 +75,9 @@ class Asked:
     async def ask(self, *content: str) -> City:
         """Ask with one user's message for each content."""
         messages = [Message("user", words) for words in content or ("Where?",)]
-        return await self.model.ask(City, messages, self.ledger)
+        answered = await self.model.ask(City, messages, self.ledger)
+        assert answered.losses == ()
+        return answered.answer
 
     @property
     def bodies(self) -> list[Json]:

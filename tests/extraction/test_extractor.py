@@ -22,6 +22,7 @@ from groundwire.extraction.errors import (
     ModelUnavailable,
 )
 from groundwire.extraction.extractor import Extractor, Prices
+from groundwire.extraction.model import Loss
 from groundwire.extraction.questions import prompt_digest, schema_digest
 from groundwire.prompts.sets import current_set
 from groundwire.schemas import Article, CacheMode, CacheState, Extraction, RecordType, WarningCode
@@ -173,6 +174,23 @@ def test_an_endpoint_out_of_reach_is_not_asked_further(tmp_path: Path, error: Mo
     assert places(made) == ["Amberg"]
     assert [w.code for w in made.warnings] == [WarningCode.CALL_FAILED] * 2
     assert made.meta.complete is False
+
+
+@pytest.mark.parametrize("code", [WarningCode.ANSWER_TRUNCATED, WarningCode.ITEM_INVALID])
+def test_what_is_lost_of_an_answer_costs_nothing_else_and_is_said_and_not_kept(
+    tmp_path: Path, code: WarningCode
+) -> None:
+    def torn(asked: Asked) -> Reply:
+        reply = strike_of(asked)
+        return (reply, Loss(code, "it breaks off")) if isinstance(reply, dict) and "Calw" in asked.passage else reply
+
+    made = extract(tmp_path, ScriptedModel(torn))
+    assert places(made) == ["Amberg", "Calw", "Bonn"]
+    assert made.meta.complete is False
+    (warning,) = [w for w in made.warnings if w.code is code]
+    assert warning.message == "sentences 2 to 2 may tell of further records of type attack: it breaks off"
+    assert warning.path is None
+    assert extract(tmp_path, ScriptedModel(strike_of)).meta.cache is CacheState.MISS
 
 
 def test_total_failure_is_an_error_that_knows_its_cost(tmp_path: Path) -> None:

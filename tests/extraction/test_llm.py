@@ -87,7 +87,7 @@ async def test_a_schema_is_prepared_once_however_often_it_is_asked() -> None:
     async with asking(enforcing([answer({"records": []})])) as asked:
         for schema in (AttackAnswer, AidAnswer) * 4:
             found = await asked.model.ask(schema, [Message("user", "Which?")], asked.ledger)
-            assert type(found) is schema
+            assert type(found.answer) is schema
     assert set(AttackAnswer.__subclasses__()) <= made  # instructor makes a class for each call with a bare schema
     after = llm._prepared.cache_info()
     assert after.misses - before.misses <= 3  # those two and the canary

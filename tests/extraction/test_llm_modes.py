@@ -47,7 +47,7 @@ async def _sent(kind: RecordType, mode: Mode) -> Json:
     reply = prose(fenced) if mode is Mode.MD_JSON else answer(NO_RECORDS)
     async with asking(enforcing([reply]), mode=mode, max_output_tokens=321) as asked:
         found = await asked.model.ask(ANSWERS[kind], [Message("user", "Which?")], Ledger())
-        assert found.records == []
+        assert found.answer.records == []
     body = asked.bodies[-1]
     assert (body["model"], body["max_tokens"], body["temperature"]) == ("scripted", 321, 0.0)
     return body

@@ -7,10 +7,10 @@ from typing import Any
 
 from groundwire.extraction.errors import ModelError
 from groundwire.extraction.ledger import Ledger
-from groundwire.extraction.model import Dialect, Draft, Message, Mode
+from groundwire.extraction.model import Answered, Dialect, Draft, Loss, Message, Mode
 
-Reply = dict[str, Any] | ModelError
-"""An answer as JSON would hold it, or the error that is met instead."""
+Reply = dict[str, Any] | tuple[dict[str, Any], Loss] | ModelError
+"""An answer as JSON would hold it, such an answer with what was lost of it, or the error that is met instead."""
 
 NOTHING: dict[str, Any] = {"records": []}
 
@@ -71,7 +71,7 @@ class ScriptedModel:
             raise ModelError("the endpoint cannot be reached", ledger.usage)
         return Dialect(Mode.JSON_SCHEMA, enforced=True)
 
-    async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Draft:
+    async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Answered[Draft]:
         """Answer by the script."""
         question = Asked(schema.__name__, messages[-1].content, tuple(messages))
         self.asked.append(question)
@@ -90,4 +90,5 @@ class ScriptedModel:
             raise reply
         ledger.answered(100, 50, 10)
         ledger.succeeded()
-        return schema.model_validate(reply)
+        answer, *losses = reply if isinstance(reply, tuple) else (reply,)
+        return Answered(schema.model_validate(answer), tuple(losses))

@@ -21,7 +21,7 @@ from groundwire.evals.scoring.scores import RunScore
 from groundwire.extraction.drafts import MAX_RECORDS
 from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.ledger import Ledger
-from groundwire.extraction.model import Dialect, Draft, Message, Mode
+from groundwire.extraction.model import Answered, Dialect, Draft, Message, Mode
 from groundwire.extraction.plan import Question, plan
 from groundwire.extraction.questions import messages_for
 from groundwire.extraction.reading.folding import find_words
@@ -54,7 +54,12 @@ class Oracle:
         """It keeps to any schema."""
         return Dialect(Mode.JSON_SCHEMA, enforced=True)
 
-    async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Draft:  # noqa: ARG002
+    async def ask(
+        self,
+        schema: type[Draft],
+        messages: Sequence[Message],
+        ledger: Ledger,  # noqa: ARG002 - the port's signature
+    ) -> Answered[Draft]:
         """All labelled records of the type that the passage states, with what it states of them."""
         question = self._questions[_KINDS[schema.__name__], messages[-1].content]
         readings = [
@@ -66,7 +71,7 @@ class Oracle:
         # Where there is room for fewer, those stay of which the passage says most.
         stated.sort(key=lambda reading: reading.words, reverse=True)
         room = min(len(question.citable) + 1, MAX_RECORDS)
-        return schema.model_validate({"records": [reading.draft() for reading in stated[:room]]})
+        return Answered(schema.model_validate({"records": [reading.draft() for reading in stated[:room]]}))
 
 
 _KINDS = {

@@ -57,6 +57,10 @@ class WarningCode(StrEnum):
     """The incidents of a wave hold more killed, injured or weapons than the wave itself; nothing was changed."""
     INSTRUCTION_IN_ARTICLE = "instruction_in_article"
     """Part of the article speaks to a machine instead of telling news; nothing was taken from there."""
+    ANSWER_TRUNCATED = "answer_truncated"
+    """An answer of the model breaks off; the records that it held to their end were kept, others may be missing."""
+    ITEM_INVALID = "item_invalid"
+    """A record in an answer of the model does not fit its schema, nor when it was asked for again; it was left out."""
     CALL_FAILED = "call_failed"
     """One question to the model failed for good; the answer lacks what it would have found. Where it was a second
     question about the same sentences (`unsupported: repair`, `recall_pass`), what the first one found is there."""
@@ -166,7 +170,7 @@ class Meta(Part):
     created: datetime
     """When the model's answers were made (UTC); on a hit this lies in the past."""
     complete: bool
-    """False if a question to the model failed for good; such an answer is never cached."""
+    """False if a question to the model failed for good or part of its answer was lost; never cached then."""
     usage: Usage
     """What making this answer took, failed attempts included; on a hit it was spent when the answer was made."""
     cost_usd: float | None

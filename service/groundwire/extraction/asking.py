@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from groundwire.extraction.drafts import Answer, AnyDraft, answer_to
 from groundwire.extraction.errors import ModelError, ModelRejected, ModelUnavailable
 from groundwire.extraction.ledger import Ledger
-from groundwire.extraction.model import Message, StructuredModel
+from groundwire.extraction.model import Answered, Loss, Message, StructuredModel
 from groundwire.extraction.plan import Question
 from groundwire.extraction.questions import messages_for, read_back
 from groundwire.prompts.sets import PromptSet
@@ -20,11 +20,18 @@ class Answers:
 
     Attributes:
         given: Drafts by question, in the order of the plan.
+        lost: What was lost of an answer, by question; the rest of it is among those given.
         failed: Error by question, questions included that were not put any more.
     """
 
     given: dict[Question, list[AnyDraft]] = field(default_factory=dict)
+    lost: dict[Question, tuple[Loss, ...]] = field(default_factory=dict)
     failed: dict[Question, ModelError] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every question was answered, and nothing of an answer was lost."""
+        return not self.failed and not self.lost
 
 
 async def ask_all(
@@ -61,7 +68,9 @@ async def _work(
             continue
         try:
             schema = answer_to(question.kind, len(question.citable))
-            answer: Answer = await model.ask(schema, messages, ledger)
-            answers.given[question] = read_back(question, answer)
+            answered: Answered[Answer] = await model.ask(schema, messages, ledger)
+            answers.given[question] = read_back(question, answered.answer)
+            if answered.losses:
+                answers.lost[question] = answered.losses
         except ModelError as error:
             answers.failed[question] = error

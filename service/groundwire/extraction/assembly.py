@@ -8,6 +8,7 @@ from groundwire.extraction.coding.record import code
 from groundwire.extraction.coding.support import Note
 from groundwire.extraction.coverage import coverage_of
 from groundwire.extraction.errors import ModelError
+from groundwire.extraction.model import Loss
 from groundwire.extraction.plan import Question
 from groundwire.extraction.reconcile import Entry, reconcile
 from groundwire.extraction.sums import parts_over_totals
@@ -52,6 +53,7 @@ def assemble(article: Article, told: Told, answers: Answers) -> Findings:
     events = tuple(entry for entry in settled if isinstance(entry.record, DiplomaticEvent))
     pledges = tuple(entry for entry in settled if isinstance(entry.record, AidPledge))
     warnings = [_failure(question, error) for question, error in answers.failed.items()]
+    warnings += [_loss(question, loss) for question, losses in answers.lost.items() for loss in losses]
     warnings += [ExtractionWarning(code=note.code, message=note.message) for note in dict.fromkeys(loose)]
     for name, group in (("attacks", attacks), ("diplomatic_events", events), ("aid_pledges", pledges)):
         for index, entry in enumerate(group):
@@ -67,10 +69,18 @@ def assemble(article: Article, told: Told, answers: Answers) -> Findings:
 
 
 def _failure(question: Question, error: ModelError) -> ExtractionWarning:
-    sentences = question.passage.sentences
-    where = f"{sentences[0].number} to {sentences[-1].number}"
-    message = f"sentences {where} were not read for records of type {question.kind.value}: {error}"
+    message = f"{_passage(question)} were not read for records of type {question.kind.value}: {error}"
     return ExtractionWarning(code=WarningCode.CALL_FAILED, message=message)
+
+
+def _loss(question: Question, loss: Loss) -> ExtractionWarning:
+    message = f"{_passage(question)} may tell of further records of type {question.kind.value}: {loss.why}"
+    return ExtractionWarning(code=loss.code, message=message)
+
+
+def _passage(question: Question) -> str:
+    sentences = question.passage.sentences
+    return f"sentences {sentences[0].number} to {sentences[-1].number}"
 
 
 def _placed(record_path: str, record: Record, note: Note) -> ExtractionWarning:

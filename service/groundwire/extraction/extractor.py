@@ -169,7 +169,7 @@ class Extractor:
             aid_pledges=findings.aid_pledges,
             warnings=findings.warnings,
             coverage=findings.coverage,
-            meta=self._meta(job, dialect, ledger.usage, watch.milliseconds, complete=not answers.failed),
+            meta=self._meta(job, dialect, ledger.usage, watch.milliseconds, complete=answers.complete),
         )
         if job.keep and made.meta.complete and self._cache is not None:
             await self._cache.put(job.key, made.model_dump_json())

@@ -9,7 +9,6 @@ import asyncio
 import dataclasses
 import json
 import logging
-import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,11 +21,13 @@ from pydantic import BaseModel, SecretStr
 
 from groundwire.client.loopback import is_loopback
 from groundwire.extraction.canary import QUESTION, Canary, find_dialect
+from groundwire.extraction.completion import enter_tokens, text_of
 from groundwire.extraction.errors import DeadlineExceeded, InvalidAnswer, ModelError
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.llm_errors import explain, translate
-from groundwire.extraction.model import Dialect, Draft, Message, Mode
+from groundwire.extraction.model import Answered, Dialect, Draft, Message, Mode
 from groundwire.extraction.retry import RetryPolicy, with_retries
+from groundwire.extraction.salvage import Broken, Torn, one_item, salvage
 
 # instructor writes an ERROR with the whole exception for each failed try; ours say it once, without content.
 logging.getLogger("instructor").setLevel(logging.CRITICAL)
@@ -131,9 +132,29 @@ class OpenAIModel:
                 self._dialect = await find_dialect(canary, self._endpoint.mode)
             return self._dialect
 
-    async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Draft:
-        """Put one question; see `StructuredModel.ask`."""
-        return await self._persist(await self.dialect(ledger), schema, messages, ledger)
+    async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Answered[Draft]:
+        """Put one question; see `StructuredModel.ask`. Each broken item is asked for again, alone and once."""
+        found = await self._persist(await self.dialect(ledger), schema, messages, ledger)
+        if not isinstance(found, Torn):
+            return Answered(found)
+        return found.settled(
+            await asyncio.gather(*(self._again(found, broken, messages, ledger) for broken in found.broken))
+        )
+
+    async def _again(
+        self, torn: Torn[Draft], broken: Broken, messages: Sequence[Message], ledger: Ledger
+    ) -> Sequence[BaseModel] | ModelError:
+        """What comes of asking again for one broken item: that item, none if it is withdrawn, or what went wrong."""
+        if not self._policy.corrections:
+            return InvalidAnswer(broken.flaw, ledger.usage)
+        told = torn.form.about(broken, messages)
+        try:
+            found = await self._persist(await self.dialect(ledger), one_item(torn.form), told, ledger, correct=False)
+        except ModelError as error:
+            return error
+        if not isinstance(found, Torn):
+            return torn.form.items(found)
+        return found.items or InvalidAnswer(broken.flaw, ledger.usage)
 
     async def _persist(
         self,
@@ -143,10 +164,10 @@ class OpenAIModel:
         ledger: Ledger,
         *,
         correct: bool = True,
-    ) -> Draft:
+    ) -> Draft | Torn[Draft]:
         """Ask under the retry policy; an unusable answer is answered with what was wrong about it."""
 
-        async def attempt(last: ModelError | None) -> Draft:
+        async def attempt(last: ModelError | None) -> Draft | Torn[Draft]:
             if last is not None and not isinstance(last, InvalidAnswer) and self._revive is not None:
                 await self._revive()
             told = _corrected(messages, last) if isinstance(last, InvalidAnswer) else messages
@@ -156,12 +177,14 @@ class OpenAIModel:
         policy = self._policy if correct else dataclasses.replace(self._policy, corrections=0)
         return await with_retries(policy, attempt)
 
-    async def _once(self, dialect: Dialect, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Draft:
-        """One request, one answer, one error of ours at most."""
+    async def _once(
+        self, dialect: Dialect, schema: type[Draft], messages: Sequence[Message], ledger: Ledger
+    ) -> Draft | Torn[Draft]:
+        """One request, one answer or what can be taken out of it, one error of ours at most."""
         seen: list[Any] = []
         hooks = Hooks()
         hooks.on(HookName.COMPLETION_RESPONSE, seen.append)
-        hooks.on(HookName.COMPLETION_RESPONSE, lambda response: _enter_tokens(ledger, response))
+        hooks.on(HookName.COMPLETION_RESPONSE, lambda response: enter_tokens(ledger, response))
         client = instructor.from_openai(self._client, mode=_INSTRUCTOR_MODES[dialect.mode])
         prepared = _prepared(schema)
         ledger.sent()
@@ -177,13 +200,20 @@ class OpenAIModel:
         except TimeoutError:
             raise DeadlineExceeded(f"no answer within {self._endpoint.call_timeout_s:g} s", ledger.usage) from None
         except Exception as error:  # noqa: BLE001 - whatever the libraries throw becomes one of ours
-            # From None: what they throw quotes article, answer, even the key, and a logged traceback shows causes.
-            raise translate(error, seen[0] if seen else None, ledger.usage) from None
-        flaw = explain(seen[0] if seen else None)
-        if flaw is not None:
-            raise InvalidAnswer(flaw, ledger.usage)
-        ledger.succeeded()
-        return schema.model_validate(answer.model_dump())
+            # Raised below: what they throw quotes article, answer, even the key, and a logged traceback shows causes.
+            failure = translate(error, seen[0] if seen else None, ledger.usage)
+        else:
+            flaw = explain(seen[0] if seen else None)
+            if flaw is None:
+                ledger.succeeded()
+                return schema.model_validate(answer.model_dump())
+            failure = InvalidAnswer(flaw, ledger.usage)
+        torn = salvage(schema, text_of(seen[0])) if seen and isinstance(failure, InvalidAnswer) else None
+        if torn is None:
+            raise failure
+        if torn.items:
+            ledger.succeeded()
+        return torn
 
     def _parameters(self, dialect: Dialect, prepared: "_Prepared") -> dict[str, Any]:
         parameters: dict[str, Any] = {
@@ -222,21 +252,6 @@ def _prepared(schema: type[BaseModel]) -> _Prepared:
         },
         grammar="%llguidance {}\nstart: %json " + json.dumps(compact),
     )
-
-
-def _enter_tokens(ledger: Ledger, response: Any) -> None:  # noqa: ANN401 - a proxy may answer with anything
-    usage = getattr(response, "usage", None)
-    details = getattr(usage, "prompt_tokens_details", None)
-    ledger.answered(
-        _count(getattr(usage, "prompt_tokens", None)),
-        _count(getattr(details, "cached_tokens", None)),
-        _count(getattr(usage, "completion_tokens", None)),
-    )
-
-
-def _count(value: object) -> int:
-    """A number of tokens as an endpoint gives it; 0 for what is none."""
-    return max(0, int(value)) if isinstance(value, int | float) and math.isfinite(value) else 0
 
 
 def _corrected(messages: Sequence[Message], flaw: InvalidAnswer) -> list[Message]:

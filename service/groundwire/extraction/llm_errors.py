@@ -15,6 +15,7 @@ from instructor.core.exceptions import (  # noqa: TID251 - part of the adapter
     ResponseParsingError,
 )
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from groundwire.extraction.errors import (
     DeadlineExceeded,
@@ -59,7 +60,7 @@ def translate(error: BaseException, response: Any, usage: Usage) -> ModelError: 
     if flaw is not None:
         return InvalidAnswer(flaw, usage)
     if isinstance(error, ValidationError):
-        return InvalidAnswer(_first_flaw(error), usage)
+        return InvalidAnswer(flaws(error), usage)
     if isinstance(error, IncompleteOutputException):
         return InvalidAnswer("the answer was cut off at the limit of output tokens; answer more briefly", usage)
     if response is not None or isinstance(error, _UNREADABLE):
@@ -122,11 +123,18 @@ def _retry_after(headers: Any) -> float | None:  # noqa: ANN401 - httpx2's heade
         return None
 
 
-def _first_flaw(error: ValidationError) -> str:
-    """Where and why an answer does not fit, in words that may be shown to the model; never the value itself."""
-    flaws = error.errors(include_input=False, include_url=False, include_context=False)
-    first = flaws[0]
+def flaws(error: ValidationError, most: int = 1) -> str:
+    """Where and why an answer does not fit, in words that may be shown to the model; never the value itself.
+
+    Args:
+        error: What the schema says.
+        most: How many flaws are told at most, 1 or more.
+    """
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    return "; ".join(f"{_place(flaw)}: {flaw['msg']}" for flaw in found[:most])
+
+
+def _place(flaw: ErrorDetails) -> str:
     # The last step to an unknown field is a name that the model made up, perhaps of the article's words.
-    known = first["loc"][:-1] if first["type"] == "extra_forbidden" else first["loc"]
-    where = ".".join(str(part) for part in known) or "the answer"
-    return f"{where}: {first['msg']}"
+    known = flaw["loc"][:-1] if flaw["type"] == "extra_forbidden" else flaw["loc"]
+    return ".".join(str(part) for part in known) or "the answer"

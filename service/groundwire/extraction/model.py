@@ -6,11 +6,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel
 
 from groundwire.extraction.ledger import Ledger
+from groundwire.schemas import WarningCode
 
 Draft = TypeVar("Draft", bound=BaseModel)
 
@@ -55,6 +56,32 @@ class Dialect:
     temperature: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A part of an answer that could not be used while the rest could.
+
+    Attributes:
+        code: `ANSWER_TRUNCATED`, `ITEM_INVALID`, or `CALL_FAILED` where the endpoint gave no second answer for an item.
+        why: For people: which rule was broken where, never by which value.
+    """
+
+    code: WarningCode
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Generic[Draft]):
+    """What came of a question.
+
+    Attributes:
+        answer: All that can be used.
+        losses: What could not; empty if the answer is as the model gave it.
+    """
+
+    answer: Draft
+    losses: tuple[Loss, ...] = ()
+
+
 class StructuredModel(Protocol):
     """Something that answers questions with instances of a schema."""
 
@@ -86,8 +113,10 @@ class StructuredModel(Protocol):
         """
         ...
 
-    async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Draft:
+    async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Answered[Draft]:
         """Put one question and return the answer as a plain instance of `schema`.
+
+        Where the schema is one list, a broken item costs none of the others, nor does an end that is missing.
 
         Raises:
             ModelError: No usable answer after the retry policy's attempts.

@@ -2,7 +2,7 @@
 
 Two counters, kept apart: transport (the endpoint could not be reached or was overloaded) and correction (it
 answered with something unusable and is told so). The SDKs below retry nothing on their own, so a question costs
-at most `1 + transport + corrections` requests.
+at most `1 + transport + corrections` requests, and each broken item of its answer `1 + transport` more.
 """
 
 from collections.abc import Awaitable, Callable
@@ -22,7 +22,7 @@ class RetryPolicy:
 
     Attributes:
         transport: Further tries after the endpoint could not be reached or was overloaded, 0 or more.
-        corrections: Further tries after an unusable answer, 0 or more.
+        corrections: Further tries after an unusable answer, 0 or more. With 0, no broken item is asked for again.
         base_s: The first wait is drawn evenly from 0 to this many seconds; the bound doubles each time (full jitter).
         max_wait_s: Bound of a wait in seconds. An endpoint that asks for more is not waited for.
     """

@@ -9,10 +9,12 @@ from tests.evals.running_tools import PLEDGE, STRIKE, case, system
 from tests.fakes.model import NOTHING, Asked, Reply, ScriptedModel
 
 from groundwire.evals.errors import InfrastructureError
+from groundwire.evals.runs.recording import RawAnswer
 from groundwire.evals.runs.running import Answered, System, answer_case, reach
 from groundwire.extraction.cache import DiskCache
 from groundwire.extraction.errors import DeadlineExceeded, InvalidAnswer, ModelError, ModelRejected, ModelUnavailable
-from groundwire.schemas import CacheMode
+from groundwire.extraction.model import Loss
+from groundwire.schemas import CacheMode, WarningCode
 
 
 @pytest.fixture
@@ -90,6 +92,34 @@ def test_refresh_puts_a_question_once_a_run_though_several_cases_share_it(store:
     assert len(model.asked) == 2 * recorded
     answered(system(model, store, CacheMode.REFRESH))  # another night
     assert len(model.asked) == 3 * recorded
+
+
+def torn(loss: Loss) -> ScriptedModel:
+    """A model of whose every answer something is lost."""
+    return ScriptedModel(lambda _: (NOTHING, loss))
+
+
+def test_what_was_lost_of_an_answer_is_recorded_with_it(store: DiskCache) -> None:
+    loss = Loss(WarningCode.ANSWER_TRUNCATED, "it breaks off")
+    first = answered(system(torn(loss), store))
+    again = answered(system(ScriptedModel(), store))
+    assert again.answer.fresh is False
+    for made in (first, again):
+        assert {raw.losses for raw in made.raw} == {(loss,)}
+        assert made.answer.extraction is not None
+        assert made.answer.extraction.meta.complete is False
+        assert {warning.code for warning in made.answer.extraction.warnings} == {loss.code}
+
+
+def test_an_answer_without_a_word_about_losses_lost_nothing(store: DiskCache) -> None:
+    (raw, *_) = answered(system(ScriptedModel(), store)).raw
+    old = raw.model_dump(mode="json", exclude={"losses"})
+    assert RawAnswer.model_validate(old) == raw
+
+
+def test_what_an_endpoint_out_of_reach_cost_an_answer_is_not_recorded(store: DiskCache) -> None:
+    answered(system(torn(Loss(WarningCode.CALL_FAILED, "gone")), store))
+    assert answered(system(ScriptedModel(), store)).answer.fresh is True
 
 
 def test_each_repeat_has_answers_of_its_own(store: DiskCache) -> None:

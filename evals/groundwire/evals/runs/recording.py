@@ -20,8 +20,8 @@ from groundwire.evals.files import Kept
 from groundwire.extraction.cache_port import Cache
 from groundwire.extraction.errors import ModelError
 from groundwire.extraction.ledger import Ledger
-from groundwire.extraction.model import Dialect, Draft, Message, StructuredModel
-from groundwire.schemas import CacheMode, Usage
+from groundwire.extraction.model import Answered, Dialect, Draft, Loss, Message, StructuredModel
+from groundwire.schemas import CacheMode, Usage, WarningCode
 
 KEY_FORMAT: Final = 1
 """Raised when the way to build a key changes, so that no old key is ever met again by chance."""
@@ -41,6 +41,8 @@ class RawAnswer(Kept):
     """The last message of the question."""
     answer: JsonValue
     """What the model gave, after the schema's check."""
+    losses: tuple[Loss, ...] = ()
+    """What was lost of it."""
     usage: Usage
     """Calls and tokens that it took, failed attempts included."""
     seconds: float
@@ -126,7 +128,7 @@ class RecordingModel:
             await self._store.put(key, _DIALECT.dump_json(found).decode())
         return found
 
-    async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Draft:
+    async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Answered[Draft]:
         """The recorded answer if there is one; else put the question and record what comes.
 
         The ledger is charged with what the answer took when it was made.
@@ -140,23 +142,26 @@ class RecordingModel:
             ledger.add(recorded.usage)
             self.transcript.answers.append(recorded)
             self.transcript.replayed += 1
-            return schema.model_validate(recorded.answer)
+            return Answered(schema.model_validate(recorded.answer), recorded.losses)
         begin = time.perf_counter()
         async with self._charged(ledger) as own:
-            draft = await self._model.ask(schema, messages, own)
+            answered = await self._model.ask(schema, messages, own)
         made = RawAnswer(
             key=key,
             schema_name=schema.__name__,
             passage=messages[-1].content,
-            answer=draft.model_dump(mode="json"),
+            answer=answered.answer.model_dump(mode="json"),
+            losses=answered.losses,
             usage=own.usage,
             seconds=round(time.perf_counter() - begin, 3),
             made=datetime.now(UTC),
         )
         self.transcript.answers.append(made)
-        if self._mode is not CacheMode.OFF:
+        # What the endpoint cost the answer, by being out of reach, is not the model's.
+        whole = all(loss.code is not WarningCode.CALL_FAILED for loss in made.losses)
+        if self._mode is not CacheMode.OFF and whole:
             await self._store.put(key, made.model_dump_json())
-        return draft
+        return answered
 
     @asynccontextmanager
     async def _charged(self, ledger: Ledger) -> AsyncIterator[Ledger]:
