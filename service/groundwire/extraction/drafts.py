@@ -1,7 +1,8 @@
 """The schemas that the model fills: flat, small, and apart from the public records.
 
-A draft copies words ("at least 9", "on Friday"); numbers, dates and codes are made of them by code. All fields are
-required and nullable, nothing has a default, no object is open: the subset that strict endpoints accept.
+A draft copies words ("at least 9", "on Friday"); numbers, dates and codes are made of them by code. A closed code
+(scope, kind, category) may be left null: then code derives it from the words. All fields are required and nullable,
+nothing has a default, no object is open: the subset that strict endpoints accept.
 """
 
 from functools import lru_cache
@@ -52,7 +53,7 @@ class ActorDraft(_Draft):
 
     name: Short
     country: Annotated[str, Field(max_length=2)] | None
-    kind: ActorKind
+    kind: ActorKind | None
 
 
 class PlaceDraft(_Draft):
@@ -75,18 +76,18 @@ class WeaponDraft(_Draft):
 class TargetDraft(_Draft):
     """What was hit."""
 
-    category: TargetCategory
+    category: TargetCategory | None
     text: Short
 
 
 class AttackDraft(RecordDraft):
     """An attack as the model reads it."""
 
-    scope: AttackScope
-    attack_type: AttackType
+    scope: AttackScope | None
+    attack_type: AttackType | None
     places: Annotated[list[PlaceDraft], Many]
     attackers: Annotated[list[Short], Few]
-    attribution: Attribution
+    attribution: Attribution | None
     weapons: Annotated[list[WeaponDraft], Few]
     when: Short | None
     targets: Annotated[list[TargetDraft], Few]
@@ -101,7 +102,7 @@ class DiplomacyDraft(RecordDraft):
     initiators: Annotated[list[ActorDraft], Many]
     counterparts: Annotated[list[ActorDraft], Many]
     mediators: Annotated[list[ActorDraft], Few]
-    topics: Annotated[list[Topic], Few]
+    topics: Annotated[list[Topic], Few] | None
     status: DiplomaticStatus | None
     place: PlaceDraft | None
     when: Short | None
@@ -113,12 +114,12 @@ class AidDraft(RecordDraft):
 
     donors: Annotated[list[ActorDraft], Many]
     recipients: Annotated[list[ActorDraft], Few]
-    aid_type: AidType
+    aid_type: AidType | None
     instrument: AidInstrument | None
     amount: Short | None
     equivalents: Annotated[list[Short], Few]
     items: Annotated[list[Short], Many]
-    status: AidStatus
+    status: AidStatus | None
     period: Short | None
     when: Short | None
 

@@ -1,0 +1,58 @@
+"""Words of a sentence that give figures: of the dead, of the injured, and of weapons with their names."""
+
+from collections.abc import Iterator
+
+from groundwire.extraction.coding.roles import Roles
+from groundwire.extraction.coding.weapon_words import CUES, NOUNS, UNBOUND
+from groundwire.extraction.deriving.weapon_models import model_spans
+from groundwire.extraction.reading.quantities import find_quantities
+
+
+def find_tolls(sentence: str, role: str) -> tuple[str, ...]:
+    """The figures of a sentence that count people who were killed or injured, in its words.
+
+    Args:
+        sentence: Its text.
+        role: "killed" or "injured".
+    """
+    roles = Roles(sentence)
+    return tuple(sentence[m.start : m.end] for m in roles.mentions if role in roles.of(m))
+
+
+def find_weapons(sentence: str) -> tuple[str, ...]:
+    """The weapons that a sentence names, each with its count if it has one ("two Grad rockets")."""
+    counts = find_quantities(sentence, nouns=NOUNS)
+    found = []
+    floor = 0
+    for start, end in _joined(sentence, sorted(_weapon_words(sentence))):
+        lead = max((m.start for m in counts if floor <= m.start <= start and _counts(sentence, m.figure[1], start)), default=start)
+        found.append(sentence[lead:end])
+        floor = end
+    return tuple(dict.fromkeys(found))
+
+
+def _counts(sentence: str, figure_end: int, start: int) -> bool:
+    """Whether nothing parts a figure from the weapon behind it."""
+    return figure_end >= start or not UNBOUND.search(sentence, figure_end, start)
+
+
+def _weapon_words(sentence: str) -> Iterator[tuple[int, int]]:
+    for kind, pattern in CUES.items():
+        if kind != "other":
+            yield from (match.span() for match in pattern.finditer(sentence))
+    yield from model_spans(sentence)
+
+
+def _joined(sentence: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Neighbouring words for one weapon as one: "Kalibr cruise missiles"."""
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current is None:
+            current = (start, end)
+        elif start <= current[1] or sentence[current[1] : start] in {" ", "-", "\u00a0"}:
+            current = (current[0], max(end, current[1]))
+        else:
+            yield current
+            current = (start, end)
+    if current is not None:
+        yield current

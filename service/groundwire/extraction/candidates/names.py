@@ -1,0 +1,149 @@
+"""Proper names of a text, by their capital letters: of states, places, people and organisations.
+
+Which of these a name is, its surroundings say, as far as code can tell; the rest is the model's choice.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from groundwire.extraction.candidates.leads import LEADS
+from groundwire.extraction.coding.geography import is_region_at, is_whole_state, state_named
+from groundwire.extraction.coding.known_places import find_places
+from groundwire.extraction.reading.dates import find_dates
+from groundwire.extraction.reading.folding import folded
+
+_UPPER = r"[^\W\d_a-zß-öø-ÿа-яёєіїґў]"  # noqa: RUF001 - letters of both scripts
+_WORD = rf"{_UPPER}[\w’'ʼ\u0300-\u036f]*(?:-[\w’'ʼ\u0300-\u036f]+)*"  # noqa: RUF001 - apostrophes as texts have them
+_JOIN = rf"(?: (?:of|the|de|la|el|al|von|van|der|den|bin|du|da|di|ben)(?= (?:the )?{_UPPER}))"
+_NAME = re.compile(rf"(?<![\w’'-])(?:[Aa]l-|el-)?{_WORD}(?:{_JOIN}{{0,2}} {_WORD})*")
+_POSSESSIVE = re.compile(r"['’]s?$")  # noqa: RUF001 - both apostrophes
+_REGION_AFTER = re.compile(
+    r"(?:['’]s)? (?:region|oblast|province|district|county|governorate|prefecture|peninsula|область|області|областью|"  # noqa: RUF001
+    r"областю|области|район\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_TITLE = (
+    r"(?:president|minister|premier|chancellor|secretary|general|gen\.|colonel|col\.|maj\.|lt\.|capt\.|governor|mayor|"
+    r"mr\.?|mrs\.?|ms\.?|dr\.?|king|queen|prince|envoy|ambassador|spokes\w+|chief|commander|advis[eo]r|leader|chair\w*|"
+    r"director|pope|judge|sheikh|президент\w*|міністр\w*|министр\w*|прем['’]єр\w*|премьер\w*|генерал\w*|речни\w+|"  # noqa: RUF001
+    r"губернатор\w*|мер\w?|мэр\w?|präsident\w*|kanzler\w*|sprecher\w*|gouverneur\w*|bürgermeister\w*)"
+)
+_TITLED = re.compile(rf"(?<!\w){_TITLE},? ?$", re.IGNORECASE)
+_IS_TITLE = re.compile(rf"{_TITLE},?$", re.IGNORECASE)
+
+
+class Sort(Enum):
+    """What a name can stand for."""
+
+    STATE = auto()
+    """A state by its name, demonym or the like."""
+    SEAT = auto()
+    """A city that also stands for the government that sits in it."""
+    PERSON = auto()
+    """A person, told by a title."""
+    REGION = auto()
+    """A region, told by the word for it."""
+    OTHER = auto()
+    """A place, an organisation, a person without a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name where it stands.
+
+    Attributes:
+        start: First character, inclusive, in code points.
+        end: One past the last character, exclusive.
+        words: Exactly what is written there.
+        sort: What it can stand for.
+    """
+
+    start: int
+    end: int
+    words: str
+    sort: Sort
+
+
+def capitalised(sentences: Iterator[str]) -> Set[str]:
+    """Words that are written with a capital where no sentence begins, in text and not in headings; folded."""
+    found = set()
+    for sentence in sentences:
+        words = re.findall(r"[^\W\d_]+", sentence)
+        if 2 * sum(word[0].isupper() for word in words) < len(words):
+            found |= {folded(word) for word in words[1:] if word[0].isupper()}
+    return found
+
+
+def find_names(sentence: str, known: Set[str]) -> tuple[Name, ...]:
+    """Proper names of a sentence, left to right, not overlapping; dates and weekdays are none.
+
+    Args:
+        sentence: Its text.
+        known: Words of the article that have a capital anywhere (`capitalised`). A capital at the beginning of a
+            sentence says nothing by itself.
+    """
+    dates = find_dates(sentence)
+    return tuple(
+        name
+        for first, last in _runs(sentence, known)
+        if not any(start < last and first < end for start, end in dates)
+        for name in _named(sentence, first, last)
+        if len(name.words) > 1
+    )
+
+
+def _runs(sentence: str, known: Set[str]) -> Iterator[tuple[int, int]]:
+    """Runs of capitalised words, without those at their head that only begin the sentence."""
+    for match in _NAME.finditer(sentence):
+        first, last = match.span()
+        while first < last:
+            word = sentence[first:last].partition(" ")[0]
+            plain = _POSSESSIVE.sub("", folded(word))
+            begins = not any(char.isalnum() for char in sentence[: match.start()])
+            only_begins = begins and first == match.start() and plain not in known and state_named(word) is None
+            if plain not in LEADS and not only_begins and not _is_mixed(word):
+                break
+            first += len(word) + 1
+        if first < last:
+            yield first, first + len(_POSSESSIVE.sub("", sentence[first:last]))
+
+
+def _is_mixed(word: str) -> bool:
+    """Whether a word is an adjective made of a name: "UN-brokered", "Moscow-occupied"."""
+    _, hyphen, end = word.rpartition("-")
+    return bool(hyphen) and len(end) > 3 and end.islower()
+
+
+def _named(sentence: str, first: int, last: int) -> Iterator[Name]:
+    """The name of a run; two where a state leads another name ("Russian President Vladimir Putin")."""
+    words = sentence[first:last]
+    head, _, rest = words.partition(" ")
+    bare = _POSSESSIVE.sub("", head)
+    if rest and state_named(words) is None and state_named(bare) is not None:
+        yield Name(first, first + len(bare), bare, _sort_of_state(bare))
+        first, words = first + len(head) + 1, rest
+    person = _behind_titles(words)
+    if person != words or _TITLED.search(sentence[:first]):
+        if person:
+            yield Name(last - len(person), last, person, Sort.PERSON)
+    elif state_named(words) is not None:
+        yield Name(first, last, words, _sort_of_state(words))
+    elif (region := _REGION_AFTER.match(sentence, last)) or is_region_at(sentence, (first, last)):
+        end = region.end() if region else last
+        yield Name(first, end, sentence[first:end], Sort.REGION)
+    else:
+        yield Name(first, last, words, Sort.OTHER)
+
+
+def _sort_of_state(words: str) -> Sort:
+    is_city = not is_whole_state(words) and any(place.state is None for place in find_places(words))
+    return Sort.SEAT if is_city else Sort.STATE
+
+
+def _behind_titles(words: str) -> str:
+    """The name behind the last title in a run; the run as it is if there is none."""
+    parts = words.split(" ")
+    last = max((index for index, part in enumerate(parts) if _IS_TITLE.match(part)), default=-1)
+    return " ".join(parts[last + 1 :])

@@ -1,0 +1,134 @@
+"""From the words that a model chose for each sentence to drafts: the sentences of one event put together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from groundwire.extraction.candidates.passage import Offer
+from groundwire.extraction.deriving.weapons import weapon_of
+from groundwire.extraction.drafts import (
+    ActorDraft,
+    AidDraft,
+    AnyDraft,
+    AttackDraft,
+    DiplomacyDraft,
+    PlaceDraft,
+    TargetDraft,
+    WeaponDraft,
+)
+from groundwire.schemas import RecordType
+
+_SUBJECT = {RecordType.ATTACK: "places", RecordType.AID_PLEDGE: "donors"}
+"""What a sentence names if it tells of an event of its own; one that does not goes on about the event before it."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a model chose for one sentence.
+
+    Attributes:
+        position: Of the sentence in its passage, from 1.
+        offer: What it offered.
+        words: Slots and what was chosen for them.
+    """
+
+    position: int
+    offer: Offer
+    words: Mapping[str, Any]
+
+
+def expanded(kind: RecordType, chosen: Sequence[Chosen]) -> list[AnyDraft]:
+    """The drafts of a passage, in its order."""
+    return [_DRAFTS[kind](told) for told in _joined(kind, chosen)]
+
+
+@dataclass(frozen=True)
+class _Told:
+    sentences: list[int]
+    words: dict[str, Any]
+
+    def all(self, slot: str) -> list[str]:
+        """The words of a slot that holds several, each once."""
+        return list(dict.fromkeys(self.words.get(slot, ())))
+
+
+def _joined(kind: RecordType, chosen: Sequence[Chosen]) -> list[_Told]:
+    told: list[_Told] = []
+    for record in chosen:
+        goes_on = kind in _SUBJECT and _SUBJECT[kind] not in record.offer and told
+        if goes_on:
+            told[-1] = _with(told[-1], record)
+        else:
+            told.append(_Told([record.position], dict(record.words)))
+    return told
+
+
+def _with(told: _Told, more: Chosen) -> _Told:
+    """An event with what a further sentence says of it; of two tolls the first stays, code finds the other."""
+    words = dict(told.words)
+    for slot, said in more.words.items():
+        words[slot] = [*words[slot], *said] if isinstance(said, list) and slot in words else words.get(slot, said)
+    return _Told([*told.sentences, more.position], words)
+
+
+def _attack(told: _Told) -> AttackDraft:
+    return AttackDraft(
+        sentences=told.sentences,
+        scope=None,
+        attack_type=None,
+        places=[_place(name) for name in told.all("places")],
+        attackers=told.all("attackers"),
+        attribution=None,
+        weapons=[weapon for words in told.all("weapons") if (weapon := _weapon(words))],
+        when=told.words.get("when"),
+        targets=[TargetDraft(category=None, text=words) for words in told.all("targets")],
+        killed=told.words.get("killed"),
+        injured=told.words.get("injured"),
+    )
+
+
+def _diplomacy(told: _Told) -> DiplomacyDraft:
+    return DiplomacyDraft(
+        sentences=told.sentences,
+        event_type=told.words["act"],
+        initiators=_parties(told, "by"),
+        counterparts=_parties(told, "to"),
+        mediators=_parties(told, "host"),
+        topics=None,
+        status=None,
+        place=_place(told.words["place"]) if "place" in told.words else None,
+        when=told.words.get("when"),
+        summary="",
+    )
+
+
+def _aid(told: _Told) -> AidDraft:
+    return AidDraft(
+        sentences=told.sentences,
+        donors=_parties(told, "donors"),
+        recipients=_parties(told, "recipients"),
+        aid_type=None,
+        instrument=None,
+        amount=told.words.get("amount"),
+        equivalents=told.all("equivalents"),
+        items=told.all("items"),
+        status=told.words.get("status"),
+        period=told.words.get("period"),
+        when=told.words.get("when"),
+    )
+
+
+_DRAFTS = {RecordType.ATTACK: _attack, RecordType.DIPLOMATIC_EVENT: _diplomacy, RecordType.AID_PLEDGE: _aid}
+
+
+def _place(name: str) -> PlaceDraft:
+    return PlaceDraft(name=name, region=None, country=None)
+
+
+def _parties(told: _Told, slot: str) -> list[ActorDraft]:
+    return [ActorDraft(name=name, country=None, kind=None) for name in told.all(slot)]
+
+
+def _weapon(words: str) -> WeaponDraft | None:
+    weapon = weapon_of(words)
+    return WeaponDraft(kind=weapon.kind, name=weapon.name, count=weapon.count, intercepted=None) if weapon else None
