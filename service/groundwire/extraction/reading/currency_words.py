@@ -26,12 +26,14 @@ SYMBOLS = {
 """Symbols that stand at the digits, before or after."""
 
 _UNITS = {
-    "USD": "dollar dollars bucks долар долари доларів долара доллар доллары долларов доллара",
+    "USD": "dollar dollars bucks дол долл долар долара долару доларом долари доларів доларам доларами доларах доллар "
+    "доллара доллару долларом доллары долларов долларам долларами долларах",
     "EUR": "euro euros євро евро",
-    "GBP": "pound pounds sterling фунт фунти фунтів фунта фунты фунтов pfund",
-    "UAH": "hryvnia hryvnias hryvnya hryvnyas hryvna hryvnas гривня гривні гривень гривню грн гривна гривны гривен "
-    "hrywnja",
-    "RUB": "ruble rubles rouble roubles рубль рублі рублів рубля рубли рублей руб rubel",
+    "GBP": "pound pounds sterling фунт фунта фунти фунтів фунтам фунтами фунтах фунты фунтов pfund",
+    "UAH": "hryvnia hryvnias hryvnya hryvnyas hryvna hryvnas гривня гривні гривень гривню гривнею гривням гривнями "
+    "гривнях грн гривна гривны гривну гривне гривной гривен гривнам гривнами гривнах hrywnja hrywna griwna",
+    "RUB": "ruble rubles rouble roubles рубль рублі рублів рубля рубли рублей рублю рублем рублям рублями рублях руб "
+    "rubel",
     "PLN": "zloty zlotys zlotych złoty złotych злотий злотих злотый злотых",
     "JPY": "yen єна єн ієн иен йен",
     "CNY": "yuan renminbi юань юанів юаней",
@@ -52,11 +54,12 @@ CROWNS = word_set(
     "крон крони кроны франків франков лей леїв динарів"
 )
 """Nouns of several currencies: no amount without a nationality, and no count either."""
-WEIGHTS = frozenset(["pound", "pounds", "pfund", "фунт", "фунти", "фунтів", "фунта", "фунты", "фунтов", "won", "rand"])
+WEIGHTS = word_set("pound pounds pfund фунт фунта фунти фунтів фунтам фунтами фунтах фунты фунтов won rand")
 """Nouns of currencies that are also something else."""
 
 _EXTRA = {
     "USD": "u.s. dollar|u.s. dollars|american dollars|us-dollar|us-dollars|доларів сша|долари сша|долларов сша|"
+    "дол. сша|долл. сша|"
     "американських доларів|американских долларов",
     "GBP": "pounds sterling|pound sterling|british pounds|uk pounds",
     "SEK": "swedish crowns|swedish krona|schwedische kronen|шведських крон|шведских крон",

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from groundwire.extraction.reading import qualifiers
 from groundwire.extraction.reading.currency_words import SYMBOLS, UNITS, WEIGHTS, codes, names
 from groundwire.extraction.reading.digit_strings import Style
-from groundwire.extraction.reading.number_words import MONEY_SUFFIXES
-from groundwire.extraction.reading.numerals import Numeral, end_of_run, may_begin, read_numeral, shared
+from groundwire.extraction.reading.number_words import MONEY_SUFFIXES, MULTIPLIERS
+from groundwire.extraction.reading.numeral import Numeral
+from groundwire.extraction.reading.numerals import end_of_run, may_begin, read_numeral, shared
 from groundwire.extraction.reading.tokens import (
     DASHES,
     HYPHENS,
@@ -74,17 +75,19 @@ def find_money_in(tokens: list[Token]) -> tuple[MoneyMention, ...]:
         amounts = _amounts(tokens, at) if may_begin(tokens[at]) else ()
         if amounts and amounts[0].first < end:
             amounts = ()  # "5 USD 20": the code is taken
-        mentions += [mention for amount in amounts if (mention := _mention(tokens, amount))]
+        mentions += [found for amount in amounts if (found := _mention(tokens, amount, amount is not amounts[0]))]
         end = amounts[-1].last if amounts else end
         at = max(end_of_run(tokens, at), end)
     return tuple(mentions)
 
 
-def _mention(tokens: list[Token], amount: _Amount) -> MoneyMention | None:
+def _mention(tokens: list[Token], amount: _Amount, ends_range: bool) -> MoneyMention | None:
     value = amount.number.value
     if value != value.to_integral_value():
         return None
-    bound = qualifiers.before(tokens, amount.first)[1] | qualifiers.after(tokens, amount.last)[1]
+    bound = qualifiers.after(tokens, amount.last)[1]
+    if not ends_range:  # the "до" of "від 5 до 7 млн євро" is no qualifier
+        bound |= qualifiers.before(tokens, amount.first)[1]
     money = Money(value=int(value), currency=amount.currency)
     return MoneyMention(tokens[amount.first].start, tokens[amount.last - 1].end, money, bool(bound))
 
@@ -178,7 +181,7 @@ def _is_code(tokens: list[Token], at: int) -> bool:
 def _currency_after(tokens: list[Token], number: Numeral) -> tuple[str, int] | None:
     """Read the currency after a number: its code, and one past the index where it ends."""
     at = number.last
-    if key_at(tokens, at) == "." and touches(tokens, at) and number.factor > 1:
+    if key_at(tokens, at) == "." and touches(tokens, at) and tokens[at - 1].key in MULTIPLIERS:
         at += 1  # "1,5 Mrd. Euro"
     elif key_at(tokens, at) in HYPHENS and touches(tokens, at) and touches(tokens, at + 1):
         at += 1  # "a 90-billion-euro loan"

@@ -8,7 +8,7 @@ from groundwire.extraction.reading import count_words as words
 from groundwire.extraction.reading.currency_words import CROWNS, WEIGHTS
 from groundwire.extraction.reading.currency_words import UNITS as CURRENCIES
 from groundwire.extraction.reading.number_words import ATOMS, ORDINALS
-from groundwire.extraction.reading.numerals import Numeral
+from groundwire.extraction.reading.numeral import Numeral
 from groundwire.extraction.reading.tokens import HYPHENS, Kind, Token, follows, key_at, same_line, touches
 
 _OPENERS = frozenset("([{\"'“”‘’«»„—–,;:~≈<>≥≤*…")
@@ -118,9 +118,16 @@ def _named(tokens: list[Token], first: int, last: int) -> bool:
         counted = word.key in {"day", "week"} and key_at(tokens, at - 1) in {"on", "until", "by"}
         if small or dotted or counted or (word.capital and word.key not in {"no", "nos"}):
             return True
+    if key_at(tokens, first - 1) == "," and tokens[first].kind is Kind.DIGITS and _in_street(tokens, first - 1):
+        return True
     if key_at(tokens, at) == "minus" or (follows(tokens, at - 1, ("group", "of")) and tokens[at - 1].capital):
         return True
     return key_at(tokens, first - 1) == "[" and key_at(tokens, last) == "]"
+
+
+def _in_street(tokens: list[Token], at: int) -> bool:
+    """Whether the comma at an index ends the name of a street."""
+    return any(key_at(tokens, at - back) in words.STREETS for back in range(2, 6))
 
 
 def _aged(tokens: list[Token], first: int, last: int) -> bool:
@@ -158,6 +165,11 @@ def _ordinal(tokens: list[Token], number: Numeral) -> bool:
     at = number.last
     if key_at(tokens, at) in HYPHENS and touches(tokens, at):
         return key_at(tokens, at + 1) in ORDINALS
+    dotted = (
+        key_at(tokens, at) == "." and touches(tokens, at) and same_line(tokens, at + 1) and not touches(tokens, at + 1)
+    )
+    if dotted and tokens[at + 1].kind is Kind.WORD and key_at(tokens, number.first - 1) in words.GERMAN_LEADS:
+        return tokens[number.first].kind is Kind.DIGITS
     tens = number.spelled and number.value >= 20 and number.value % 10 == 0
     at += key_at(tokens, at) == "and"
     key = key_at(tokens, at)
@@ -171,7 +183,7 @@ def _pronoun(tokens: list[Token], first: int, number: Numeral) -> bool:
     before = key_at(tokens, first - 1)
     after = key_at(tokens, number.last) if same_line(tokens, number.last) else ""
     if tokens[first].key != "one":
-        return after in words.ONE_OF or before == "ні"
+        return after in words.ONE_OF or before in words.NOT_ONE
     if after in words.ONE_AFTER:
         bounded = follows(tokens, first - 2, ("at", "least")) or follows(tokens, first - 2, ("more", "than"))
         another_number = after != "or" or key_at(tokens, number.last + 1) in ATOMS | {"more": 1}

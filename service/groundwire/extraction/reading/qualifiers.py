@@ -5,6 +5,7 @@
 
 from enum import Flag, auto
 
+from groundwire.extraction.reading import count_words as words
 from groundwire.extraction.reading.numerals import read_numeral
 from groundwire.extraction.reading.tokens import (
     Token,
@@ -37,27 +38,33 @@ _BEFORE = {
         "at least|at the very least|at the least|no fewer than|no less than|not fewer than|not less than|a minimum of|"
         "minimum of|minimum|at a minimum|more than|greater than|higher than|over|exceeding|exceeds|exceed|exceeded|"
         "surpassing|surpassed|in excess of|upwards of|upward of|as few as|≥|>|"
-        "щонайменше|не менше|не менше ніж|не менше як|принаймні|як мінімум|мінімум|понад|більше|більш як|більше ніж|"
-        "більше як|більш ніж|по меньшей мере|по крайней мере|как минимум|минимум|не менее|не менее чем|не меньше|"
-        "более|более чем|больше|больше чем|свыше|mindestens|wenigstens|zumindest|mehr als|über|nicht weniger als"
+        "щонайменше|не менше|не менше ніж|не менше як|не менш|не менш ніж|не менш як|принаймні|як мінімум|мінімум|"
+        "хоча б|"
+        "понад|більше|більш як|більше ніж|більше як|більш ніж|по меньшей мере|по крайней мере|как минимум|минимум|"
+        "хотя бы|"
+        "не менее|не менее чем|не менее , чем|не меньше|не меньше чем|не меньше , чем|более|более чем|более , чем|"
+        "больше|"
+        "больше чем|свыше|mindestens|mind .|wenigstens|zumindest|gut|mehr als|über|nicht weniger als|nicht unter"
     ),
     Bound.MOST: (
         "at most|at the most|no more than|not more than|not exceeding|a maximum of|maximum of|maximum|up to|as many as|"
         "as much as|nearly|almost|close to|approaching|fewer than|less than|lower than|under|below|just shy of|≤|<|"
-        "до|майже|щонайбільше|не більше|не більше ніж|не більш як|менше|менше ніж|менш як|почти|не более|не более чем|"
-        "не больше|менее|менее чем|меньше|меньше чем|bis zu|fast|beinahe|nahezu|knapp|höchstens|maximal|"
-        "nicht mehr als|weniger als|unter"
+        "до|майже|щонайбільше|не більше|не більше ніж|не більше як|не більш як|не більш ніж|не понад|менше|менше ніж|"
+        "менше як|менш як|менш ніж|почти|не более|не более чем|не более , чем|не больше|не больше чем|не свыше|менее|"
+        "менее чем|менее , чем|меньше|меньше чем|bis zu|fast|beinahe|nahezu|annähernd|knapp|höchstens|maximal|"
+        "nicht mehr als|nicht über|weniger als|unter"
     ),
     Bound.ABOUT: (
         "about|around|approximately|approx|approx .|roughly|some|circa|ca|ca .|c .|an estimated|estimated|"
-        "in the region of|in the order of|perhaps|maybe|~|≈|близько|приблизно|орієнтовно|десь|около|примерно|порядка|"
-        "etwa|rund|ungefähr|zirka|schätzungsweise"
+        "in the region of|in the order of|perhaps|maybe|~|≈|близько|приблизно|орієнтовно|десь|около|примерно|"
+        "приблизительно|ориентировочно|порядка|etwa|rund|ungefähr|zirka|schätzungsweise"
     ),
 }
 _AFTER = {
     Bound.LEAST: (
         "or more|and more|or above|at least|at the very least|at a minimum|and counting|plus|+|if not more|"
-        "або більше|чи більше|щонайменше|и более|или более|и больше|как минимум|oder mehr|mindestens"
+        "або більше|чи більше|і більше|та більше|й більше|щонайменше|и более|или более|и больше|или больше|как минимум|"
+        "oder mehr|und mehr|mindestens"
     ),
     Bound.MOST: "or fewer|or less|at most|at the most|at maximum|або менше|или менее|oder weniger|höchstens",
     Bound.ABOUT: "or so|or thereabouts|odd|- odd|give or take|approximately",
@@ -80,15 +87,15 @@ _NOT_AFTER = {
     "over": _PARTICLE,
     "under": word_set("came come comes put live lives living"),
     "minimum": word_set("the"),
-    # "зросла до 12" is "rose to 12".
-    "до": word_set(
-        "зросла зросло зріс зросли збільшилася збільшилась збільшилося збільшилось збільшився піднялася зростає "
-        "знизилася знизилась возросло возросла возрос возросли выросло выросла вырос увеличилось увеличилась "
-        "увеличился поднялось снизилось"
-    ),
+    "up": word_set("went go goes going gone rose risen climbed"),
+    "über": word_set("bericht berichte berichtet berichten berichteten informationen meldungen flog flogen verfügt"),
 }
 
 
+_REACH = 6
+"""How many words away "зросла" still makes "до 12" the figure that was reached, and no bound."""
+_CLAUSE_ENDS = frozenset(".,;:!?")
+_NEGATIONS = frozenset({"не", "nicht"})
 _COMPARED = word_set("than of ніж чем als як")
 """After one of these words "and more" starts the next figure's qualifier."""
 
@@ -118,7 +125,7 @@ def before(tokens: list[Token], index: int, *, german: bool = False) -> tuple[in
     Args:
         tokens: The text.
         index: First token of the figure, or of the currency sign before it.
-        german: True if the words after the figure are German, where "fast" means "nearly".
+        german: True if the words after the figure are German, where "fast" means "nearly" and "gut" "a good".
 
     Returns:
         Index of the first token of the qualifiers, `index` if there are none, and what they say.
@@ -142,12 +149,33 @@ def _one_before(tokens: list[Token], index: int, german: bool) -> tuple[int, Bou
         start = index - len(keys)
         if not follows(tokens, start, keys) or not same_paragraph(tokens, index):
             continue
-        if (keys == ("fast",) and not german) or key_at(tokens, start - 1) in _NOT_AFTER.get(keys[0], ()):
+        if (keys in {("fast",), ("gut",)} and not german) or key_at(tokens, start - 1) in _NOT_AFTER.get(keys[0], ()):
             return None
+        if keys == ("до",) and _is_reached(tokens, start):
+            return None
+        if key_at(tokens, start - 1) in _NEGATIONS and same_line(tokens, start):
+            return start - 1, _turned(bound)
         while key_at(tokens, start - 1) in _ADVERBS and same_line(tokens, start):
             start -= 1
         return start, bound
     return None
+
+
+def _is_reached(tokens: list[Token], at: int) -> bool:
+    """Whether "до 12" at an index is what something rose or fell to: "зросла до 12", "До 12 зросла кількість"."""
+    for step in (-1, 1):
+        for near in range(1, _REACH + 1):
+            key = key_at(tokens, at + step * near)
+            if not key or key in _CLAUSE_ENDS or not same_line(tokens, at + step * near + (step < 0)):
+                break
+            if key.startswith(words.CHANGE_STEMS):
+                return True
+    return False
+
+
+def _turned(bound: Bound) -> Bound:
+    """What a denied qualifier says: "не понад 20" is at most 20."""
+    return {Bound.LEAST: Bound.MOST, Bound.MOST: Bound.LEAST}.get(bound, bound)
 
 
 def after(tokens: list[Token], index: int) -> tuple[int, Bound]:

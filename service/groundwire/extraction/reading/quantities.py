@@ -16,12 +16,13 @@ from dataclasses import dataclass, replace
 
 from groundwire.extraction.reading import count_words as words
 from groundwire.extraction.reading import qualifiers
+from groundwire.extraction.reading.count_styles import is_german_noun, read_count
 from groundwire.extraction.reading.date_scan import scan
-from groundwire.extraction.reading.digit_strings import Style
 from groundwire.extraction.reading.money import MoneyMention, find_money_in
 from groundwire.extraction.reading.not_counts import is_no_count, is_vague_measure
-from groundwire.extraction.reading.number_words import GERMAN, SUFFIXES
-from groundwire.extraction.reading.numerals import Numeral, end_of_run, may_begin, read_numeral, shared
+from groundwire.extraction.reading.number_words import GERMAN
+from groundwire.extraction.reading.numeral import Numeral
+from groundwire.extraction.reading.numerals import end_of_run, may_begin, read_numeral, shared
 from groundwire.extraction.reading.qualifiers import Bound
 from groundwire.extraction.reading.tokens import (
     DASHES,
@@ -36,18 +37,21 @@ from groundwire.extraction.reading.tokens import (
 )
 from groundwire.schemas import Quantity
 
-_PLAIN = Style(SUFFIXES)
-_DOTTED = Style(SUFFIXES, dot_groups=True)
-_MILLIONS = Style(SUFFIXES | {"m": 1_000_000})
 _UNEVEN = 100
 _AND = word_set("and і й та и und")
 _BETWEEN = word_set("between між между zwischen")
 _FROM = word_set("from від з от с von")
 _BEGINNINGS = (
-    words.ZERO.keys() | words.NO | words.HARM | words.PAIRS.keys() | words.VAGUE.keys() | words.ARTICLES | {"not"}
+    words.ZERO.keys()
+    | words.NO
+    | words.HARM
+    | words.PAIRS.keys()
+    | words.VAGUE.keys()
+    | words.ARTICLES
+    | words.NOT_ONE
+    | {"not"}
 )
 """Words with which a count can begin, numbers aside: most words of a text are none of them."""
-_GERMAN_LEADS = word_set("als über bis zu fast beinahe nahezu knapp etwa rund ungefähr mindestens wenigstens")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ def _read(tokens: list[Token], at: int, taken: list[bool], nouns: frozenset[str]
     found = _zero(tokens, at) or _pair(tokens, at)
     if found:
         return found, found.mention[1]
-    number = _numeral(tokens, at)
+    number = read_count(tokens, at)
     if number is None:
         run = end_of_run(tokens, at)
         found = _vague(tokens, at) or (_indefinite(tokens, at, nouns) if run == at + 1 else None)
@@ -167,21 +171,6 @@ def _read(tokens: list[Token], at: int, taken: list[bool], nouns: frozenset[str]
     return found, found.mention[1] if found else last
 
 
-def _numeral(tokens: list[Token], at: int) -> Numeral | None:
-    """Read a number in the style that the words around it call for."""
-    after = key_at(tokens, at + 1)
-    style = _PLAIN
-    if after == "m" and touches(tokens, at + 1) and key_at(tokens, at + 2) in words.PERSONS:
-        style = _MILLIONS
-    elif after in words.GERMAN_NOUNS or (key_at(tokens, at - 1) in _GERMAN_LEADS and _german_noun(tokens, at + 1)):
-        style = _DOTTED
-    return read_numeral(tokens, at, style)
-
-
-def _german_noun(tokens: list[Token], at: int) -> bool:
-    return same_line(tokens, at) and tokens[at].kind is Kind.WORD and tokens[at].capital
-
-
 def _second_end(tokens: list[Token], first: Numeral) -> tuple[int, Numeral | None]:
     """Read the second end of a range; answers where the figure ends, and the second end if there is one."""
     at = first.last
@@ -190,7 +179,7 @@ def _second_end(tokens: list[Token], first: Numeral) -> tuple[int, Numeral | Non
     linked = key in DASHES | {"to", "or", "до", "чи", "або", "или", "bis", "oder"} or between
     if not (linked and same_line(tokens, at) and same_line(tokens, at + 1)):
         return first.last, None
-    second = _numeral(tokens, at + 1)
+    second = read_count(tokens, at + 1)
     if second is None or second.fraction or not shared(first, second).value < second.value:
         return first.last, None
     return second.last, second
@@ -204,7 +193,7 @@ def _counted(tokens: list[Token], number: Numeral, second: Numeral | None, last:
     ends = [low.value, (second or low).value]
     if any(value != value.to_integral_value() for value in ends) or low.fraction:
         return None
-    german = number.german or tokens[number.first].key in GERMAN or _german_noun(tokens, last)
+    german = number.german or tokens[number.first].key in GERMAN or is_german_noun(tokens, last)
     first, bound = qualifiers.before(tokens, number.first, german=german)
     if second and key_at(tokens, first - 1) in _BETWEEN | _FROM:
         first, outer = qualifiers.before(tokens, first - 1)
@@ -246,6 +235,8 @@ def _zero(tokens: list[Token], at: int) -> _Found | None:
     length = _phrase(tokens, at, words.ZERO) if key != "zero" else 0
     if key == "not" and follows(tokens, at, ("not", "a", "single")):
         length = 3
+    elif key in words.NOT_ONE and key_at(tokens, at + 1) in words.ONE:
+        length = 3 if key_at(tokens, at + 2) in words.HARM and same_line(tokens, at + 2) else 0
     elif key in words.NO and not length:
         noun = at + 2 if key_at(tokens, at + 1) in words.HARM_KINDS else at + 1
         noun += key_at(tokens, noun) in words.HARM_KINDS and key_at(tokens, at + 1) == "any"

@@ -15,7 +15,12 @@ DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 """What may stand between the two ends of a range."""
 
 _LETTER = r"(?:[^\W\d_]|[\u0300-\u036f])"  # the second part: accents of decomposed text (NFD)
-_TOKEN = re.compile(rf"({_LETTER}+(?:['’ʼ]{_LETTER}+)*)|([0-9]+(?:[.,'’][0-9]+)*)|\S")
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060"
+"""Soft hyphen, places where a line may or may not break: they part no word."""
+_STRESS = "\u0300\u0301"
+"""Accents that Cyrillic letters are stressed with; on letters that have them by right, composing has taken them in."""
+_TOKEN = re.compile(rf"({_LETTER}+(?:['’ʼ{_UNSEEN}]{_LETTER}+)*)|([0-9]+(?:[.,'’][0-9]+)*)|\S")
+_SPELLING = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", **dict.fromkeys(_UNSEEN + _STRESS)})
 
 
 class Kind(StrEnum):
@@ -53,12 +58,13 @@ def fold(word: str) -> str:
         word: Letters in any case, composed or decomposed.
 
     Returns:
-        Case folded and composed (NFC), with the plain apostrophe, and "е" for "ё", which print mixes freely.
+        Case folded and composed (NFC), with the plain apostrophe, "е" for "ё", which print mixes freely, and without
+        stress marks and characters that nobody sees.
     """
     if word.isascii():
         return word.lower()
     folded = unicodedata.normalize("NFC", word).casefold()
-    return unicodedata.normalize("NFC", folded).replace("’", "'").replace("ʼ", "'").replace("ё", "е")
+    return unicodedata.normalize("NFC", folded).translate(_SPELLING)
 
 
 def word_set(words: str) -> frozenset[str]:
