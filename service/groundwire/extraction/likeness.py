@@ -16,6 +16,8 @@ _TITLES = word_set(
     "mrs ms dr sir envoy ambassador governor premier deputy vice first of the"
 )
 _ANY_DAY = date(2031, 1, 8)
+_NARROW = timedelta(1)
+"""Days between the two ends of a night, which is the widest time that tells one event from another."""
 
 
 def same_actor(a: Actor, b: Actor) -> bool:
@@ -33,6 +35,12 @@ def same_actor(a: Actor, b: Actor) -> bool:
 def _bare_name(name: str) -> list[str]:
     words = [word.strip(".,") for word in folded(name).split()]
     return [word for word in words if word not in _TITLES]
+
+
+def name_key(actor: Actor) -> str:
+    """What the names of two actors that are one have in common: the last name, titles aside."""
+    bare = _bare_name(actor.name)
+    return bare[-1] if bare else folded(actor.name)
 
 
 def overlap(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
@@ -66,6 +74,17 @@ def _says_less(a: Weapon, b: Weapon) -> bool:
     """Whether a weapon is told only as a missile, where another tells which kind of missile."""
     bare = a.kind == "missile" and a.name is None and a.launched is None and a.intercepted is None
     return bare and b.kind in {"ballistic_missile", "cruise_missile"}
+
+
+def same_time(a: DateRange | None, b: DateRange | None) -> bool:
+    """Whether two dates are told so narrowly, and so alike, that they speak for one event: the same night or day."""
+    if a is None or b is None:
+        return False
+    here, there = _days(a), _days(b)
+    if here is None or there is None:
+        return False
+    narrow = here[1] - here[0] <= _NARROW and there[1] - there[0] <= _NARROW
+    return narrow and not days_apart(a, b)
 
 
 def days_apart(a: DateRange | None, b: DateRange | None) -> bool:
