@@ -1,14 +1,16 @@
 """From answers to the parts of an Extraction: code the drafts, reconcile the records, place the warnings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from groundwire.extraction.asking import Answers
+from groundwire.extraction.coding.belligerents import belligerents
 from groundwire.extraction.coding.occasions import publication_of
 from groundwire.extraction.coding.record import code
 from groundwire.extraction.coding.support import Note
 from groundwire.extraction.coverage import coverage_of
 from groundwire.extraction.errors import ModelError
 from groundwire.extraction.model import Loss
+from groundwire.extraction.naming import with_full_names
 from groundwire.extraction.plan import Question
 from groundwire.extraction.reconcile import Entry, reconcile
 from groundwire.extraction.sums import parts_over_totals
@@ -39,16 +41,17 @@ class Findings:
 def assemble(article: Article, told: Told, answers: Answers) -> Findings:
     """Everything that the answers support, each event once, in order of the article."""
     publication, about_article = publication_of(article)
+    war = belligerents(told.text, told.sentences)
     entries: list[Entry] = []
     loose: list[Note] = [*about_article, *told.notes]
     for question, drafts in answers.given.items():
         for draft in drafts:
-            coded = code(article.text, question.passage.sentences, draft, publication)
+            coded = code(article.text, question.passage.sentences, draft, publication, war)
             if coded.record is None:
                 loose += coded.notes
             else:
                 entries.append(Entry(coded.record, coded.notes))
-    settled = reconcile(entries)
+    settled = [replace(entry, record=with_full_names(entry.record, told)) for entry in reconcile(entries)]
     attacks = tuple(entry for entry in settled if isinstance(entry.record, Attack))
     events = tuple(entry for entry in settled if isinstance(entry.record, DiplomaticEvent))
     pledges = tuple(entry for entry in settled if isinstance(entry.record, AidPledge))

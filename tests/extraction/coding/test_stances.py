@@ -73,6 +73,8 @@ def test_a_mediator_needs_mediation_and_a_venue_is_no_object() -> None:
     assert stance(of_mediator, "Qatar spoke.", "Qatar") is Stance.APART
     assert stance(of_venue, "Envoys met in Amberg.", "Amberg") is Stance.OPEN
     assert stance(of_venue, "Envoys met in the old city of Amberg.", "Amberg") is Stance.OPEN
+    assert stance(of_venue, "Nothing came from the Amberg talks.", "Amberg") is Stance.OPEN
+    assert stance(of_venue, "Chad gained from the Peru talks.", "Peru") is Stance.APART
     assert stance(of_venue, "Chad spoke of the city of Amberg.", "Amberg") is Stance.APART
     assert stance(of_venue, "Chad deplored the attack on Amberg.", "Amberg") is Stance.APART
 

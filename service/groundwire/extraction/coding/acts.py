@@ -5,6 +5,7 @@ As in `groundwire.extraction.coding.stances`, the rules are of English, and a me
 
 import re
 
+from groundwire.extraction.coding.geography import is_whole_state
 from groundwire.extraction.coding.stances import Judge, Stance, around, is_fighting, is_foe, is_place
 from groundwire.extraction.reading.folding import folded
 
@@ -27,6 +28,9 @@ _OWNED_BEFORE = re.compile(r"\b(?:owned|held|occupied|controlled|annexed|seized)
 _OWN_ACT_AFTER = re.compile(
     r"(?:'s)? (?:\w+ )?(?:decision|withdrawal|refusal|rejection|calls?|demands?|appeal|request|proposal|offer|threats?|"
     r"visit|exit|pledge|accession|recognition)\b"
+)
+_NAMED_AFTER_VENUE = re.compile(
+    r" (?:peace )?(?:talks|negotiations|meetings?|summit|conference|agreements?|accords?|protocols?|treaty|deal)\b"
 )
 _NO_VENUE_BEFORE = re.compile(r"\b(?:on|of|for|against|by|to|from|over|between) (?:the )?$")
 _IN_PART_OF = re.compile(
@@ -68,7 +72,7 @@ def of_addressee(said: str, span: tuple[int, int]) -> Stance:
 def of_venue(said: str, span: tuple[int, int]) -> Stance:
     """Whether a place can be where an act took place: not what it was about, nor whose something is."""
     before, after = around(said, span)
-    if _IN_PART_OF.search(before):
+    if _IN_PART_OF.search(before) or (_NAMED_AFTER_VENUE.match(after) and not is_whole_state(said[span[0] : span[1]])):
         return Stance.OPEN
     apart = _NO_VENUE_BEFORE.search(before) or after.startswith("'s ") or is_fighting(after)
     return Stance.APART if apart else Stance.OPEN

@@ -3,6 +3,7 @@
 from groundwire.extraction.coding.occasions import Publication, ground_date
 from groundwire.extraction.coding.parties import ground_actors, ground_place
 from groundwire.extraction.coding.support import Support, stated
+from groundwire.extraction.coding.unnamed_parties import are_belligerents, ground_belligerents
 from groundwire.extraction.cues import has_cue
 from groundwire.extraction.drafts import DiplomacyDraft
 from groundwire.schemas import (
@@ -26,14 +27,19 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     symmetric = draft.event_type in _SYMMETRIC
     parties = [*draft.initiators, *draft.counterparts] if symmetric else draft.initiators
     initiators = ground_actors(support, "/initiators", parties)
-    if not any(_acts_for_a_state(actor) for actor in initiators):
+    of_both_sides = symmetric and are_belligerents(support, initiators, draft.topics or ())
+    if not of_both_sides and not any(_acts_for_a_state(actor) for actor in initiators):
         return "the passage names nobody who acts for a state or an international organisation"
     counterparts: tuple[Actor, ...] = ()
     if not symmetric:  # nobody is the addressee of his own act
         counterparts = ground_actors(support, "/counterparts", draft.counterparts, without=initiators)
+    mediators = ground_actors(support, "/mediators", draft.mediators, without=initiators)
     place = ground_place(support, "/place", draft.place) if draft.place else None
     if not symmetric and not counterparts and not set(draft.topics) - {"other"}:
         return "the passage names neither an addressee nor a topic"
+    date = ground_date(support, publication, draft.when, forward=draft.status == "planned")
+    if of_both_sides:
+        initiators = ground_belligerents(support, "/initiators")
     support.ground("/event_type", GroundingStatus.INFERRED)
     topics = tuple(dict.fromkeys(draft.topics))
     for index in range(len(topics)):
@@ -42,11 +48,11 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
         event_type=draft.event_type,
         initiators=initiators,
         counterparts=counterparts,
-        mediators=ground_actors(support, "/mediators", draft.mediators, without=initiators),
+        mediators=mediators,
         topics=topics,
         status=_status(draft.event_type, draft.status),
         place=place,
-        date=ground_date(support, publication, draft.when, forward=draft.status == "planned"),
+        date=date,
         summary=_summary(draft.summary),
         evidence=support.evidence(),
         grounding=tuple(support.grounding),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from groundwire.extraction.coding.aid import code_aid
 from groundwire.extraction.coding.attack import code_attack
+from groundwire.extraction.coding.belligerents import Belligerents
 from groundwire.extraction.coding.diplomacy import code_diplomacy
 from groundwire.extraction.coding.occasions import Publication
 from groundwire.extraction.coding.support import Note, Support
@@ -24,10 +25,15 @@ class Coded:
 
 
 def code(
-    text: str, passage: Sequence[Sentence], draft: AttackDraft | DiplomacyDraft | AidDraft, publication: Publication
+    text: str,
+    passage: Sequence[Sentence],
+    draft: AttackDraft | DiplomacyDraft | AidDraft,
+    publication: Publication,
+    war: Belligerents | None = None,
 ) -> Coded:
-    """Code one draft that the model made of a passage."""
+    """Code one draft that the model made of a passage; `war` tells whose talks are meant where it names nobody."""
     support = Support.of(text, passage, draft.sentences)
+    support.war = war
     record = _coded(support, draft, publication)
     if isinstance(record, str):
         said = ", ".join(str(sentence.number) for sentence in support.cited) or "none"

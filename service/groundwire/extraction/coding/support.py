@@ -7,6 +7,7 @@ shown; a sentence that turns out to hold a value joins the evidence. Nothing out
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from groundwire.extraction.coding.belligerents import Belligerents
 from groundwire.extraction.coding.stances import Judge, Stance
 from groundwire.extraction.pointers import is_within
 from groundwire.extraction.reading.folding import find_words, folded
@@ -63,6 +64,7 @@ class Support:
         text: The article.
         passage: The sentences that the model was shown.
         cited: Those that the draft cites; sentences that hold a value join them.
+        war: Whose war the article tells of, if that is clear.
     """
 
     text: str
@@ -70,6 +72,7 @@ class Support:
     cited: list[Sentence]
     grounding: list[Grounding] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    war: Belligerents | None = None
 
     @classmethod
     def of(cls, text: str, passage: Sequence[Sentence], numbers: Iterable[int]) -> "Support":
