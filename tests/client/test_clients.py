@@ -27,7 +27,7 @@ from groundwire.client import (
 )
 from groundwire.client.loopback import is_loopback
 from groundwire.extraction.errors import ModelUnavailable
-from groundwire.schemas import Article, CacheMode, Extraction, RecordType, Usage
+from groundwire.schemas import Article, CacheMode, Extraction, RecordType, Unsupported, Usage
 
 TEXT = "Six people died in Odesa \u2013 \u043b\u044e\u0434\u0438 \U0001f600.\r\n"
 
@@ -72,6 +72,8 @@ def test_every_wish_arrives() -> None:
             source_url="u",
             record_types=["attack"],
             cache="refresh",
+            unsupported="flag",
+            recall_pass=True,
         )
         assert client.health().status == "alive"
     (call,) = extractor.calls
@@ -82,6 +84,7 @@ def test_every_wish_arrives() -> None:
         "source_url": "u",
     }
     assert (call.record_types, call.cache) == ((RecordType.ATTACK,), CacheMode.REFRESH)
+    assert (call.unsupported, call.recall_pass) == (Unsupported.FLAG, True)
 
 
 def test_a_wrong_request_is_an_error_that_names_the_field() -> None:

@@ -296,6 +296,8 @@ def test_a_kept_answer_that_does_not_fit_is_removed_and_made_anew(tmp_path: Path
             published=None,
             title=None,
             record_types=("attack",),
+            unsupported="drop",
+            recall_pass=False,
             model=model.identity,
             sampling=model.sampling,
             prompt_digest=prompt_digest(ATTACKS, current_set()),

@@ -17,7 +17,18 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from groundwire.schemas import Article, CacheMode, CacheState, Coverage, Extraction, Meta, Problem, RecordType, Usage
+from groundwire.schemas import (
+    Article,
+    CacheMode,
+    CacheState,
+    Coverage,
+    Extraction,
+    Meta,
+    Problem,
+    RecordType,
+    Unsupported,
+    Usage,
+)
 from groundwire.server import ServerLimits, create_app
 
 JSON_HEADERS = {"Content-Type": "application/json"}
@@ -30,6 +41,8 @@ class Call:
     article: Article
     record_types: tuple[RecordType, ...]
     cache: CacheMode
+    unsupported: Unsupported = Unsupported.DROP
+    recall_pass: bool = False
 
 
 @dataclass
@@ -49,9 +62,17 @@ class FakeExtractor:
     calls: list[Call] = field(default_factory=list)
     cancelled: int = 0
 
-    async def extract(self, article: Article, *, record_types: tuple[RecordType, ...], cache: CacheMode) -> Extraction:
+    async def extract(
+        self,
+        article: Article,
+        *,
+        record_types: tuple[RecordType, ...],
+        cache: CacheMode,
+        unsupported: Unsupported,
+        recall_pass: bool,
+    ) -> Extraction:
         """An Extraction without records."""
-        self.calls.append(Call(article, record_types, cache))
+        self.calls.append(Call(article, record_types, cache, unsupported, recall_pass))
         try:
             await asyncio.sleep(self.wait_s)
         except asyncio.CancelledError:

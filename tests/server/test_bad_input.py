@@ -45,6 +45,8 @@ WRONG_FIELDS: dict[str, tuple[bytes, str]] = {
     "800,000 wrong record types": (b'{"text":"a","record_types":[' + b"1," * 800_000 + b"1]}", "record_types.0"),
     "unknown cache mode": (_with(cache="maybe"), "cache"),
     "cache mode is a list": (_with(cache=[]), "cache"),
+    "unknown policy": (_with(unsupported="keep"), "unsupported"),
+    "a word for a truth value": (_with(recall_pass="yes"), "recall_pass"),
     "unknown field": (_with(txet=SECRET), "txet"),
     "long name of an unknown field": (_with(**{"n" * 100: 1}), "n" * 40 + "…"),
     "control characters in a name": (_with(**{"a\nb\x1b": 1}), "a?b?"),

@@ -19,7 +19,7 @@ from groundwire.cli.maintenance import cache_app
 from groundwire.cli.reading import checked_request, read_article
 from groundwire.cli.settings import Settings, load_settings
 from groundwire.cli.tables import show
-from groundwire.schemas import CacheMode, Extraction, ExtractRequest, RecordType
+from groundwire.schemas import CacheMode, Extraction, ExtractRequest, RecordType, Unsupported
 
 _HELP = "News articles in, checked event records out: attacks, diplomatic events and aid pledges."
 _EXITS = "Exit codes: " + ", ".join(f"{code.value} {code.name.lower().replace('_', ' ')}" for code in Exit) + "."
@@ -58,7 +58,7 @@ Title = Annotated[str | None, typer.Option(help="Headline, if it is not part of 
 
 
 @app.command()
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 - the options of a command
     file: FileArgument,
     published: Published = None,
     title: Title = None,
@@ -66,13 +66,28 @@ def extract(
         list[RecordType] | None, typer.Option("--type", help="Kind of record wanted; may be repeated. All by default.")
     ] = None,
     cache: Annotated[CacheMode, typer.Option(help="use: answer from the cache if possible.")] = CacheMode.USE,
+    unsupported: Annotated[
+        Unsupported, typer.Option(help="What becomes of values that the article does not state.")
+    ] = Unsupported.DROP,
+    recall_pass: Annotated[
+        bool, typer.Option("--recall-pass", help="Ask once more about sentences with facts that no record claims.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the Extraction as JSON on standard output.")] = False,
 ) -> None:
     """Extract the records of one article and show them with their evidence."""
     with explained():
         settings = _settings()
-        text = read_article(file, settings.max_chars)
-        request = checked_request(text, published, title, record_type, cache)
+        request = checked_request(
+            {
+                "text": read_article(file, settings.max_chars),
+                "published": published,
+                "title": title,
+                "record_types": tuple(dict.fromkeys(record_type)) if record_type else None,
+                "cache": cache,
+                "unsupported": unsupported,
+                "recall_pass": recall_pass,
+            }
+        )
         extraction = asyncio.run(_extract(settings, request))
     end_with_closed_pipe()
     if as_json:
@@ -104,7 +119,7 @@ def demo(file: FileArgument, published: Published = None) -> None:
     """Start a service, send it one article through the SDK, show the records, and shut the service down."""
     with explained():
         settings = _settings()
-        request = checked_request(read_article(file, settings.max_chars), published, None, None, CacheMode.USE)
+        request = checked_request({"text": read_article(file, settings.max_chars), "published": published})
         from groundwire.cli.demonstration import demonstrate  # noqa: PLC0415 - see the top
 
         extraction = demonstrate(request, Console())
@@ -120,7 +135,13 @@ async def _extract(settings: Settings, request: ExtractRequest) -> Extraction:
         with model_progress() as progress:
             extractor = await stack.enter_async_context(open_extractor(settings, progress))
         with spinner("Reading the article"):
-            return await extractor.extract(request.article(), record_types=request.record_types, cache=request.cache)
+            return await extractor.extract(
+                request.article(),
+                record_types=request.record_types,
+                cache=request.cache,
+                unsupported=request.unsupported,
+                recall_pass=request.recall_pass,
+            )
 
 
 def _settings() -> Settings:

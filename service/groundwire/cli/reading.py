@@ -1,13 +1,14 @@
 """Reads an article from a file or standard input, with the checks that the HTTP service makes."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
 from pydantic import ValidationError
 
 from groundwire.cli.exits import Exit, fail
-from groundwire.schemas import CacheMode, ExtractRequest, RecordType
+from groundwire.schemas import ExtractRequest
 
 _MOST_BYTES_A_CHARACTER = 4
 
@@ -46,19 +47,10 @@ def _too_long(how: str, max_chars: int) -> NoReturn:
     fail(Exit.USAGE, f"text: {how} the limit of {max_chars:,} (GROUNDWIRE_MAX_CHARS)")
 
 
-def checked_request(
-    text: str,
-    published: str | None,
-    title: str | None,
-    record_types: list[RecordType] | None,
-    cache: CacheMode,
-) -> ExtractRequest:
-    """The request that these arguments make; a bad one ends the program with the name of the field."""
-    fields: dict[str, object] = {"text": text, "published": published, "title": title, "cache": cache}
-    if record_types:
-        fields["record_types"] = tuple(dict.fromkeys(record_types))
+def checked_request(fields: Mapping[str, object]) -> ExtractRequest:
+    """The request of these fields, those that are None left out; a bad one ends the program with the field's name."""
     try:
-        return ExtractRequest.model_validate(fields)
+        return ExtractRequest.model_validate({name: value for name, value in fields.items() if value is not None})
     except ValidationError as error:
         flaw = error.errors(include_input=False, include_url=False)[0]
         fail(Exit.USAGE, f"{flaw['loc'][0]}: {flaw['msg'].removeprefix('Value error, ')}")

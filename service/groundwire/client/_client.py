@@ -12,7 +12,7 @@ import httpx
 from groundwire.client._flow import Calls, Flow, Model, Received, Send
 from groundwire.client.errors import Answer
 from groundwire.client.loopback import is_loopback
-from groundwire.schemas import Article, CacheMode, Extraction, RecordType
+from groundwire.schemas import Article, CacheMode, Extraction, RecordType, Unsupported
 from groundwire.schemas.wire import Health
 
 
@@ -45,7 +45,7 @@ class Client:
         self._http = http_client or httpx.Client(trust_env=not is_loopback(base_url))
         self._owns_http = http_client is None
 
-    def extract(
+    def extract(  # noqa: PLR0913 - the fields of a request
         self,
         article: Article | str,
         *,
@@ -54,6 +54,8 @@ class Client:
         source_url: str | None = None,
         record_types: Iterable[RecordType | str] | None = None,
         cache: CacheMode | str = "use",
+        unsupported: Unsupported | str = "drop",
+        recall_pass: bool = False,
     ) -> Extraction:
         """Find the records of an article.
 
@@ -64,6 +66,8 @@ class Client:
             source_url: Where the article came from; never fetched.
             record_types: `attack`, `diplomatic_event`, `aid_pledge`; all by default, fewer cost less.
             cache: `use`, `refresh` or `off`.
+            unsupported: What becomes of values that the article does not state: `drop`, `flag` or `repair`.
+            recall_pass: Ask once more about sentences with facts that no record claims.
 
         Raises:
             ConnectionFailed: No answer in time.
@@ -72,11 +76,15 @@ class Client:
         return self._run(
             self._calls.extract(
                 article,
-                published=published,
-                title=title,
-                source_url=source_url,
-                record_types=record_types,
-                cache=cache,
+                {
+                    "published": published,
+                    "title": title,
+                    "source_url": source_url,
+                    "record_types": record_types,
+                    "cache": cache,
+                    "unsupported": unsupported,
+                    "recall_pass": recall_pass,
+                },
             )
         )
 
@@ -148,7 +156,7 @@ class AsyncClient:
         self._http = http_client or httpx.AsyncClient(trust_env=not is_loopback(base_url))
         self._owns_http = http_client is None
 
-    async def extract(
+    async def extract(  # noqa: PLR0913 - the fields of a request
         self,
         article: Article | str,
         *,
@@ -157,16 +165,22 @@ class AsyncClient:
         source_url: str | None = None,
         record_types: Iterable[RecordType | str] | None = None,
         cache: CacheMode | str = "use",
+        unsupported: Unsupported | str = "drop",
+        recall_pass: bool = False,
     ) -> Extraction:
         """Find the records of an article; see `Client.extract`."""
         return await self._run(
             self._calls.extract(
                 article,
-                published=published,
-                title=title,
-                source_url=source_url,
-                record_types=record_types,
-                cache=cache,
+                {
+                    "published": published,
+                    "title": title,
+                    "source_url": source_url,
+                    "record_types": record_types,
+                    "cache": cache,
+                    "unsupported": unsupported,
+                    "recall_pass": recall_pass,
+                },
             )
         )
 

@@ -16,7 +16,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from groundwire.client.errors import Answer, ConnectionFailed, GroundwireError, UnexpectedResponse, api_error
-from groundwire.schemas import Article, CacheMode, Extraction, RecordType
+from groundwire.schemas import Article, Extraction
 from groundwire.schemas.wire import Health
 
 MAX_RETRY_AFTER_S = 60.0
@@ -82,28 +82,19 @@ class Calls:
         if not self.timeout_s > 0 or self.retries < 0:
             raise ValueError("timeout_s must be above 0 and retries at least 0")
 
-    def extract(
-        self,
-        article: Article | str,
-        *,
-        published: date | str | None,
-        title: str | None,
-        source_url: str | None,
-        record_types: Iterable[RecordType | str] | None,
-        cache: CacheMode | str,
-    ) -> Flow[Extraction]:
-        """`POST /v1/extract`. The service judges the fields, so that there is one judge."""
+    def extract(self, article: Article | str, given: Mapping[str, Any]) -> Flow[Extraction]:
+        """`POST /v1/extract`. The service judges the fields, so that there is one judge.
+
+        Args:
+            article: Its text, or an Article.
+            given: The other fields, as Python has them; those that are None are left out.
+        """
         fields: dict[str, Any] = {"text": article}
         if isinstance(article, Article):
             fields = article.model_dump(mode="json", exclude_none=True)
-        given: dict[str, str | list[str] | None] = {
-            "published": published.isoformat() if isinstance(published, date) else published,
-            "title": title,
-            "source_url": source_url,
-            "record_types": _listed(record_types),
-            "cache": cache,
-        }
-        fields.update({name: value for name, value in given.items() if value is not None})
+        fields.update({name: _plain(value) for name, value in given.items() if value is not None})
+        if isinstance(fields.get("record_types"), str):
+            fields["record_types"] = [fields["record_types"]]
         # What Python writes for half a surrogate pair is its escape in JSON too: the service can name the field.
         content = json.dumps(fields, ensure_ascii=False).encode(errors="backslashreplace")
         return self._attempts("POST", "/v1/extract", content, Extraction)
@@ -148,10 +139,11 @@ class Calls:
         return headers
 
 
-def _listed(record_types: Iterable[RecordType | str] | None) -> list[str] | None:
-    if record_types is None:
-        return None
-    return [record_types] if isinstance(record_types, str) else list(record_types)
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any field of a request
+    """A value as JSON has it: a day in words, a list of whatever can be listed."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
 
 
 def _retry_after_s(answer: Answer) -> float | None:

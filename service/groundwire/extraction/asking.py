@@ -20,18 +20,36 @@ class Answers:
 
     Attributes:
         given: Drafts by question, in the order of the plan.
+        said: The answer that they came in, as JSON, by question.
         lost: What was lost of an answer, by question; the rest of it is among those given.
         failed: Error by question, questions included that were not put any more.
+        again: Drafts of a second answer, by question, where one was asked for and came.
+        failed_again: Error by question of those that were answered only the first time.
     """
 
     given: dict[Question, list[AnyDraft]] = field(default_factory=dict)
+    said: dict[Question, str] = field(default_factory=dict)
     lost: dict[Question, tuple[Loss, ...]] = field(default_factory=dict)
     failed: dict[Question, ModelError] = field(default_factory=dict)
+    again: dict[Question, list[AnyDraft]] = field(default_factory=dict)
+    failed_again: dict[Question, ModelError] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
-        """Whether every question was answered, and nothing of an answer was lost."""
-        return not self.failed and not self.lost
+        """Whether every question was answered as often as it was put, and nothing of an answer was lost."""
+        return not self.failed and not self.failed_again and not self.lost
+
+    def add(self, others: "Answers") -> None:
+        """Take in what came of other questions."""
+        for name, mine in vars(self).items():
+            mine.update(getattr(others, name))
+
+    def add_again(self, second: "Answers") -> None:
+        """Take in what came of questions that were put a second time."""
+        self.again |= second.given
+        self.failed_again |= second.failed
+        for question, losses in second.lost.items():
+            self.lost[question] = (*self.lost.get(question, ()), *losses)
 
 
 async def ask_all(
@@ -45,16 +63,25 @@ async def ask_all(
     Raises:
         ModelError: Nothing was answered; with the usage of all attempts.
     """
-    answers = Answers()
-    waiting = ((question, messages_for(question, article, prompts)) for question in questions)
-    async with asyncio.TaskGroup() as workers:
-        for _ in range(min(model.concurrency, len(questions))):
-            workers.create_task(_work(model, waiting, ledger, answers))
+    dialogues = [(question, messages_for(question, article, prompts)) for question in questions]
+    answers = await put_all(model, dialogues, ledger)
     if answers.failed and not answers.given:
         error = next(iter(answers.failed.values()))
         error.usage = ledger.usage
         raise error
-    answers.given = {question: answers.given[question] for question in questions if question in answers.given}
+    return answers
+
+
+async def put_all(
+    model: StructuredModel, dialogues: Sequence[tuple[Question, list[Message]]], ledger: Ledger
+) -> Answers:
+    """Put questions in the caller's words: as `ask_all`, but whatever fails is only told by the answers."""
+    answers = Answers()
+    waiting = iter(dialogues)
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(min(model.concurrency, len(dialogues))):
+            workers.create_task(_work(model, waiting, ledger, answers))
+    answers.given = {question: answers.given[question] for question, _ in dialogues if question in answers.given}
     return answers
 
 
@@ -70,6 +97,7 @@ async def _work(
             schema = answer_to(question.kind, len(question.citable))
             answered: Answered[Answer] = await model.ask(schema, messages, ledger)
             answers.given[question] = read_back(question, answered.answer)
+            answers.said[question] = answered.answer.model_dump_json()
             if answered.losses:
                 answers.lost[question] = answered.losses
         except ModelError as error:

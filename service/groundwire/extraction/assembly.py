@@ -3,16 +3,17 @@
 from dataclasses import dataclass, replace
 
 from groundwire.extraction.asking import Answers
-from groundwire.extraction.coding.belligerents import belligerents
-from groundwire.extraction.coding.occasions import publication_of
-from groundwire.extraction.coding.record import code
 from groundwire.extraction.coding.support import Note
+from groundwire.extraction.codings import Coder
 from groundwire.extraction.coverage import coverage_of
 from groundwire.extraction.errors import ModelError
+from groundwire.extraction.flagging import with_flagged
 from groundwire.extraction.model import Loss
 from groundwire.extraction.naming import with_full_names
 from groundwire.extraction.plan import Question
+from groundwire.extraction.recall import Recall
 from groundwire.extraction.reconcile import Entry, reconcile
+from groundwire.extraction.repair import mended
 from groundwire.extraction.sums import parts_over_totals
 from groundwire.extraction.told import Told
 from groundwire.schemas import (
@@ -23,6 +24,7 @@ from groundwire.schemas import (
     DiplomaticEvent,
     ExtractionWarning,
     Record,
+    Unsupported,
     WarningCode,
 )
 
@@ -37,31 +39,44 @@ class Findings:
     warnings: tuple[ExtractionWarning, ...]
     coverage: Coverage
 
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All records."""
+        return (*self.attacks, *self.diplomatic_events, *self.aid_pledges)
 
-def assemble(article: Article, told: Told, answers: Answers) -> Findings:
-    """Everything that the answers support, each event once, in order of the article."""
-    publication, about_article = publication_of(article)
-    war = belligerents(told.text, told.sentences)
+
+def assemble(article: Article, told: Told, answers: Answers, unsupported: Unsupported = Unsupported.DROP) -> Findings:
+    """Everything that the answers support, each event once, in order of the article.
+
+    Args:
+        article: The article.
+        told: What of it is news.
+        answers: To all questions about it.
+        unsupported: With `flag`, what the article does not state is shown too; sums and coverage do without it.
+    """
+    coder = Coder.of(article, told)
     entries: list[Entry] = []
-    loose: list[Note] = [*about_article, *told.notes]
+    loose: list[Note] = [*coder.notes, *told.notes]
     for question, drafts in answers.given.items():
-        for draft in drafts:
-            coded = code(article.text, question.passage.sentences, draft, publication, war)
+        first, second = coder.code(question, drafts), coder.code(question, answers.again.get(question, []))
+        for coded in mended(first, second):
             if coded.record is None:
                 loose += coded.notes
             else:
                 entries.append(Entry(coded.record, coded.notes))
     settled = [replace(entry, record=with_full_names(entry.record, told)) for entry in reconcile(entries)]
-    attacks = tuple(entry for entry in settled if isinstance(entry.record, Attack))
-    events = tuple(entry for entry in settled if isinstance(entry.record, DiplomaticEvent))
-    pledges = tuple(entry for entry in settled if isinstance(entry.record, AidPledge))
+    shown = [with_flagged(entry) for entry in settled] if unsupported is Unsupported.FLAG else settled
+    attacks = tuple(entry for entry in shown if isinstance(entry.record, Attack))
+    events = tuple(entry for entry in shown if isinstance(entry.record, DiplomaticEvent))
+    pledges = tuple(entry for entry in shown if isinstance(entry.record, AidPledge))
     warnings = [_failure(question, error) for question, error in answers.failed.items()]
+    warnings += [_failure_again(question, error) for question, error in answers.failed_again.items()]
     warnings += [_loss(question, loss) for question, losses in answers.lost.items() for loss in losses]
     warnings += [ExtractionWarning(code=note.code, message=note.message) for note in dict.fromkeys(loose)]
     for name, group in (("attacks", attacks), ("diplomatic_events", events), ("aid_pledges", pledges)):
         for index, entry in enumerate(group):
             warnings += [_placed(f"/{name}/{index}", entry.record, note) for note in entry.notes]
-    warnings += parts_over_totals([entry.record for entry in attacks if isinstance(entry.record, Attack)])
+    warnings += parts_over_totals([entry.record for entry in settled if isinstance(entry.record, Attack)])
     return Findings(
         attacks=tuple(entry.record for entry in attacks if isinstance(entry.record, Attack)),
         diplomatic_events=tuple(entry.record for entry in events if isinstance(entry.record, DiplomaticEvent)),
@@ -72,7 +87,14 @@ def assemble(article: Article, told: Told, answers: Answers) -> Findings:
 
 
 def _failure(question: Question, error: ModelError) -> ExtractionWarning:
-    message = f"{_passage(question)} were not read for records of type {question.kind.value}: {error}"
+    how = "a second time " if isinstance(question, Recall) else ""
+    message = f"{_passage(question)} were not read {how}for records of type {question.kind.value}: {error}"
+    return ExtractionWarning(code=WarningCode.CALL_FAILED, message=message)
+
+
+def _failure_again(question: Question, error: ModelError) -> ExtractionWarning:
+    what = f"values of records of type {question.kind.value} that do not stand there"
+    message = f"{_passage(question)} were not asked about once more, for {what}: {error}"
     return ExtractionWarning(code=WarningCode.CALL_FAILED, message=message)
 
 
@@ -82,8 +104,10 @@ def _loss(question: Question, loss: Loss) -> ExtractionWarning:
 
 
 def _passage(question: Question) -> str:
-    sentences = question.passage.sentences
-    return f"sentences {sentences[0].number} to {sentences[-1].number}"
+    numbers = [sentence.number for sentence in question.passage.sentences]
+    if isinstance(question, Recall):
+        return f"sentences {', '.join(map(str, numbers))}"
+    return f"sentences {numbers[0]} to {numbers[-1]}"
 
 
 def _placed(record_path: str, record: Record, note: Note) -> ExtractionWarning:

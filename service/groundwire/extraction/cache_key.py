@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-KEY_FORMAT: Final = 1
+KEY_FORMAT: Final = 2
 """Raised when the way to build a key changes, so that no old key is ever met again by chance."""
 
 
@@ -33,6 +33,10 @@ class KeyParts:
     """The headline; None and an empty one are different requests."""
     record_types: tuple[str, ...]
     """The kinds of record asked for; order and repetition do not matter."""
+    unsupported: str
+    """What becomes of values that the article does not state."""
+    recall_pass: bool
+    """Whether sentences with facts that no record claims were asked about once more."""
     model: str
     """Which model: its name and the endpoint that serves it, for equal names are not equal models."""
     sampling: Mapping[str, str | int | float | None]

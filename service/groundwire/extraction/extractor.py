@@ -5,7 +5,7 @@ import hashlib
 import importlib.metadata
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,18 +14,21 @@ from typing import Final
 from async_lru import alru_cache
 from pydantic import ValidationError
 
-from groundwire.extraction.asking import ask_all
+from groundwire.extraction.asking import Answers, ask_all
 from groundwire.extraction.assembly import assemble
 from groundwire.extraction.cache_key import KeyParts, cache_key
 from groundwire.extraction.cache_port import Cache
+from groundwire.extraction.codings import Coder
 from groundwire.extraction.errors import ModelError
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import Dialect, StructuredModel
-from groundwire.extraction.plan import plan
+from groundwire.extraction.plan import Question, plan
 from groundwire.extraction.questions import prompt_digest, schema_digest
+from groundwire.extraction.recall import plan_recall
+from groundwire.extraction.repair import ask_again
 from groundwire.extraction.told import Told
 from groundwire.prompts.sets import PromptSet, current_set
-from groundwire.schemas import Article, CacheMode, CacheState, Extraction, Meta, RecordType, Usage
+from groundwire.schemas import Article, CacheMode, CacheState, Extraction, Meta, RecordType, Unsupported, Usage
 
 WARM_UP_EVERY_S: Final = 5.0
 """Seconds between tries to reach a model that did not answer yet."""
@@ -53,6 +56,8 @@ class _Job:
     key: str
     article: Article
     kinds: tuple[RecordType, ...]
+    unsupported: Unsupported
+    recall_pass: bool
     keep: bool
 
 
@@ -91,17 +96,26 @@ class Extractor:
         *,
         record_types: tuple[RecordType, ...] = tuple(RecordType),
         cache: CacheMode = CacheMode.USE,
+        unsupported: Unsupported = Unsupported.DROP,
+        recall_pass: bool = False,
     ) -> Extraction:
         """All records of the wanted types that the article supports.
+
+        Args:
+            article: What to read.
+            record_types: Types of records that are wanted.
+            cache: Whether to read from the cache, and to write to it.
+            unsupported: What becomes of values that the article does not state.
+            recall_pass: Whether sentences with facts that no record claims are asked about once more.
 
         Raises:
             ModelError: The model gave nothing; what succeeds in part is returned with `meta.complete` false.
         """
         kinds = tuple(kind for kind in RecordType if kind in record_types)
-        key = cache_key(self._key_parts(article, kinds))
+        key = cache_key(self._key_parts(article, kinds, unsupported, recall_pass=recall_pass))
         if cache is CacheMode.USE and (hit := await self._cached(key)) is not None:
             return hit
-        job = _Job(key, article, kinds, keep=cache is not CacheMode.OFF)
+        job = _Job(key, article, kinds, unsupported, recall_pass, keep=cache is not CacheMode.OFF)
         shared = self._flights.cache_contains(job)
         made = await self._flights(job)
         state = CacheState.SHARED if shared else _STATES[cache]
@@ -126,12 +140,16 @@ class Extractor:
         self._not_ready = None
         return dialect
 
-    def _key_parts(self, article: Article, kinds: tuple[RecordType, ...]) -> KeyParts:
+    def _key_parts(
+        self, article: Article, kinds: tuple[RecordType, ...], unsupported: Unsupported, *, recall_pass: bool
+    ) -> KeyParts:
         return KeyParts(
             article_text=article.text,
             published=article.published,
             title=article.title,
             record_types=tuple(kind.value for kind in kinds),
+            unsupported=unsupported.value,
+            recall_pass=recall_pass,
             model=self._model.identity,
             sampling=self._model.sampling,
             prompt_digest=prompt_digest(kinds, self._prompts),
@@ -159,9 +177,16 @@ class Extractor:
             questions = plan(article.text, told.sentences, job.kinds)
         with watch.stage("ask"):
             dialect = await self._dialect(ledger) if questions else None
-            answers = await ask_all(self._model, questions, article, self._prompts, ledger)
+            answers = await self._answers(job, told, questions, ledger)
         with watch.stage("code"):
-            findings = assemble(article, told, answers)
+            findings = assemble(article, told, answers, job.unsupported)
+            unclaimed = findings.coverage.unclaimed if job.recall_pass else ()
+            missed = plan_recall(told, findings.records, unclaimed, questions)
+        if missed:
+            with watch.stage("ask"):
+                answers.add(await self._answers_if_any(job, told, missed, ledger))
+            with watch.stage("code"):
+                findings = assemble(article, told, answers, job.unsupported)
         made = Extraction(
             article_id=hashlib.sha256(article.text.encode("utf-8")).hexdigest(),
             attacks=findings.attacks,
@@ -174,6 +199,19 @@ class Extractor:
         if job.keep and made.meta.complete and self._cache is not None:
             await self._cache.put(job.key, made.model_dump_json())
         return made
+
+    async def _answers(self, job: _Job, told: Told, questions: Sequence[Question], ledger: Ledger) -> Answers:
+        answers = await ask_all(self._model, questions, job.article, self._prompts, ledger)
+        if job.unsupported is Unsupported.REPAIR:
+            await ask_again(self._model, answers, Coder.of(job.article, told), self._prompts, ledger)
+        return answers
+
+    async def _answers_if_any(self, job: _Job, told: Told, questions: Sequence[Question], ledger: Ledger) -> Answers:
+        """As `_answers`; where nothing is answered, that is told by the answers too."""
+        try:
+            return await self._answers(job, told, questions, ledger)
+        except ModelError as error:
+            return Answers(failed=dict.fromkeys(questions, error))
 
     def _meta(
         self, job: _Job, dialect: Dialect | None, usage: Usage, stage_ms: dict[str, float], *, complete: bool
@@ -213,7 +251,8 @@ class _Stopwatch:
     def stage(self, name: str) -> Iterator[None]:
         begin = time.perf_counter()
         yield
-        self.milliseconds[name] = round((time.perf_counter() - begin) * 1000, 1)
+        spent = (time.perf_counter() - begin) * 1000
+        self.milliseconds[name] = round(self.milliseconds.get(name, 0.0) + spent, 1)
 
 
 def program_version() -> str:

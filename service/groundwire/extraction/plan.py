@@ -56,7 +56,7 @@ def plan(text: str, sentences: Sequence[Sentence], kinds: Sequence[RecordType]) 
     questions: list[Question] = []
     for kind in kinds:
         asked = [question for passage in passages if (question := _question(text, kind, passage)).citable]
-        bodies = [question for question in asked if not _is_heading(text, question.passage)]
+        bodies = [question for question in asked if not is_heading(text, question.passage)]
         # A heading repeats what the body tells, unless the heading is all there is.
         questions += bodies or asked
     return tuple(questions)
@@ -87,7 +87,8 @@ def _parts(paragraph: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
     return [*parts, paragraph[first:]]
 
 
-def _is_heading(text: str, passage: Passage) -> bool:
+def is_heading(text: str, passage: Passage) -> bool:
+    """Whether a passage is one short line that ends like no sentence."""
     if len(passage.sentences) > 1:
         return False
     line = text[passage.sentences[0].start : passage.sentences[0].end]

@@ -1,5 +1,7 @@
 """JSON Pointers (RFC 6901) into records: which leads into which, and what they lead to."""
 
+from collections.abc import Mapping
+
 
 def is_within(path: str, whole: str) -> bool:
     """Whether a pointer leads to what `whole` leads to, or to a part of it."""
@@ -15,3 +17,11 @@ def value_at(record: object, path: str) -> object | None:
         else:
             value = getattr(value, step, None)
     return value
+
+
+def moved(path: str, targets: Mapping[str, str]) -> str:
+    """The pointer to the same value after what some pointers lead to has got another place."""
+    for source, target in targets.items():
+        if is_within(path, source):
+            return target + path[len(source) :]
+    return path

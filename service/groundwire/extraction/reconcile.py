@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from groundwire.extraction.coding.support import Note
 from groundwire.extraction.merging import Merged, merge_records
+from groundwire.extraction.pointers import moved
 from groundwire.extraction.sameness import Bond, bond
 from groundwire.extraction.shares import share
 from groundwire.extraction.shelf import Shelf
@@ -73,7 +74,7 @@ def _place_in_article(entry: Entry) -> tuple[int, int, str, str]:
 
 def _joined(first: Entry, second: Entry) -> Entry:
     merged: Merged = merge_records(first.record, second.record)
-    theirs = (replace(note, path=_moved(note.path, merged.moved)) for note in second.notes)
+    theirs = (replace(note, path=moved(note.path, merged.moved)) for note in second.notes)
     notes = list(dict.fromkeys((*first.notes, *theirs)))
     if first.record != second.record and not any(note.code is WarningCode.RECORDS_MERGED for note in notes):
         notes.append(Note(WarningCode.RECORDS_MERGED, "told in several places of the article; their facts were merged"))
@@ -82,11 +83,3 @@ def _joined(first: Entry, second: Entry) -> Entry:
         message = f"the article gives different figures of {name}; the record spans them"
         notes.append(Note(WarningCode.FIGURES_DIFFER, message, path))
     return Entry(merged.record, tuple(dict.fromkeys(notes)))
-
-
-def _moved(path: str, moved: dict[str, str]) -> str:
-    """The path of a value in the joined record: members of lists may have another index there."""
-    for source, target in moved.items():
-        if path == source or path.startswith(f"{source}/"):
-            return target + path[len(source) :]
-    return path

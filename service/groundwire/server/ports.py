@@ -2,13 +2,21 @@
 
 from typing import Protocol
 
-from groundwire.schemas import Article, CacheMode, Extraction, RecordType
+from groundwire.schemas import Article, CacheMode, Extraction, RecordType, Unsupported
 
 
 class ExtractorPort(Protocol):
     """The one use case, as seen from HTTP."""
 
-    async def extract(self, article: Article, *, record_types: tuple[RecordType, ...], cache: CacheMode) -> Extraction:
+    async def extract(
+        self,
+        article: Article,
+        *,
+        record_types: tuple[RecordType, ...],
+        cache: CacheMode,
+        unsupported: Unsupported,
+        recall_pass: bool,
+    ) -> Extraction:
         """Find the records of an article; cancelled when the client goes away.
 
         Raises:

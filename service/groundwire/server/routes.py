@@ -52,7 +52,15 @@ async def _extract_while_connected(extractor: ExtractorPort, wanted: ExtractRequ
     """Extract; when the client goes away, cancel that, for it costs money, and raise ClientDisconnect."""
     # In the order of the enum and once each, so that requests for the same thing are the same request.
     kinds = tuple(kind for kind in RecordType if kind in wanted.record_types)
-    work = asyncio.ensure_future(extractor.extract(wanted.article(), record_types=kinds, cache=wanted.cache))
+    work = asyncio.ensure_future(
+        extractor.extract(
+            wanted.article(),
+            record_types=kinds,
+            cache=wanted.cache,
+            unsupported=wanted.unsupported,
+            recall_pass=wanted.recall_pass,
+        )
+    )
     gone = asyncio.ensure_future(_disconnect(request))
     try:
         await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)

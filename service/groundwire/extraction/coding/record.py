@@ -18,10 +18,17 @@ AnyRecord = Attack | DiplomaticEvent | AidPledge
 
 @dataclass(frozen=True)
 class Coded:
-    """A record with the notes about it, or the notes alone if the draft was no record."""
+    """A record with the notes about it, or the notes alone if the draft was no record.
+
+    Attributes:
+        record: What the draft came to.
+        notes: Warnings about it.
+        lost: Those about values that the passage does not state, whatever became of the draft.
+    """
 
     record: AnyRecord | None
     notes: tuple[Note, ...]
+    lost: tuple[Note, ...] = ()
 
 
 def code(
@@ -35,11 +42,12 @@ def code(
     support = Support.of(text, passage, draft.sentences)
     support.war = war
     record = _coded(support, draft, publication)
+    lost = tuple(note for note in support.notes if note.lost is not None)
     if isinstance(record, str):
         said = ", ".join(str(sentence.number) for sentence in support.cited) or "none"
         note = Note(WarningCode.RECORD_UNSUPPORTED, f"dropped a proposed {_kind(draft)} (sentences {said}): {record}")
-        return Coded(None, (note,))
-    return Coded(_with_true_grounding(record), tuple(support.notes))
+        return Coded(None, (note,), lost)
+    return Coded(_with_true_grounding(record), tuple(support.notes), lost)
 
 
 def _with_true_grounding(record: AnyRecord) -> AnyRecord:

@@ -30,11 +30,13 @@ class Lost:
 
     Attributes:
         words: The draft's own.
+        why: Why it is not supported.
         value: What code reads from these words alone, for who wants to see it all the same; None if they say no value
             that the codebook allows. It is never part of a record that is still being made.
     """
 
     words: str
+    why: str
     value: Value | None = None
 
 
@@ -151,7 +153,7 @@ class Support:
             value: What the words alone say; see `Lost`.
         """
         message = f"removed {words!r}: {why}"
-        self.notes.append(Note(WarningCode.VALUE_UNSUPPORTED, message, path, Lost(words, value)))
+        self.notes.append(Note(WarningCode.VALUE_UNSUPPORTED, message, path, Lost(words, why, value)))
 
     def refuse(self, path: str, words: str, why: str) -> None:
         """Note that a value was taken away because the codebook does not allow it."""
