@@ -69,8 +69,3 @@ _CUES = {
 def has_cue(kind: RecordType, sentence: str) -> bool:
     """Whether `sentence` holds a word that makes a record of that type worth asking for."""
     return _CUES[kind].search(sentence) is not None
-
-
-def count_cues(kind: RecordType, sentence: str) -> int:
-    """How many different words of `sentence` speak of a record of that type."""
-    return len({match[0].lower() for match in _CUES[kind].finditer(sentence)})

@@ -25,7 +25,10 @@ def find_weapons(sentence: str) -> tuple[str, ...]:
     found = []
     floor = 0
     for start, end in _joined(sentence, sorted(_weapon_words(sentence))):
-        lead = max((m.start for m in counts if floor <= m.start <= start and _counts(sentence, m.figure[1], start)), default=start)
+        lead = max(
+            (m.start for m in counts if floor <= m.start <= start and _counts(sentence, m.figure[1], start)),
+            default=start,
+        )
         found.append(sentence[lead:end])
         floor = end
     return tuple(dict.fromkeys(found))

@@ -13,25 +13,33 @@ from groundwire.extraction.coding.geography import is_region_at, is_whole_state,
 from groundwire.extraction.coding.known_places import find_places
 from groundwire.extraction.reading.dates import find_dates
 from groundwire.extraction.reading.folding import folded
+from groundwire.extraction.reading.tokens import word_set
 
-_UPPER = r"[^\W\d_a-zß-öø-ÿа-яёєіїґў]"  # noqa: RUF001 - letters of both scripts
-_WORD = rf"{_UPPER}[\w’'ʼ\u0300-\u036f]*(?:-[\w’'ʼ\u0300-\u036f]+)*"  # noqa: RUF001 - apostrophes as texts have them
+_UPPER = r"[^\W\d_a-zß-öø-ÿа-яёєіїґў]"
+_WORD = rf"{_UPPER}[\w’'ʼ\u0300-\u036f]*(?:-[\w’'ʼ\u0300-\u036f]+)*"
 _JOIN = rf"(?: (?:of|the|de|la|el|al|von|van|der|den|bin|du|da|di|ben)(?= (?:the )?{_UPPER}))"
 _NAME = re.compile(rf"(?<![\w’'-])(?:[Aa]l-|el-)?{_WORD}(?:{_JOIN}{{0,2}} {_WORD})*")
-_POSSESSIVE = re.compile(r"['’]s?$")  # noqa: RUF001 - both apostrophes
+_POSSESSIVE = re.compile(r"['’]s?$")
 _REGION_AFTER = re.compile(
-    r"(?:['’]s)? (?:region|oblast|province|district|county|governorate|prefecture|peninsula|область|області|областью|"  # noqa: RUF001
+    r"(?:['’]s)? (?:region|oblast|province|district|county|governorate|prefecture|peninsula|область|області|областью|"
     r"областю|области|район\w*)(?!\w)",
     re.IGNORECASE,
 )
 _TITLE = (
     r"(?:president|minister|premier|chancellor|secretary|general|gen\.|colonel|col\.|maj\.|lt\.|capt\.|governor|mayor|"
     r"mr\.?|mrs\.?|ms\.?|dr\.?|king|queen|prince|envoy|ambassador|spokes\w+|chief|commander|advis[eo]r|leader|chair\w*|"
-    r"director|pope|judge|sheikh|президент\w*|міністр\w*|министр\w*|прем['’]єр\w*|премьер\w*|генерал\w*|речни\w+|"  # noqa: RUF001
+    r"director|pope|judge|sheikh|президент\w*|міністр\w*|министр\w*|прем['’]єр\w*|премьер\w*|генерал\w*|речни\w+|"
     r"губернатор\w*|мер\w?|мэр\w?|präsident\w*|kanzler\w*|sprecher\w*|gouverneur\w*|bürgermeister\w*)"
 )
 _TITLED = re.compile(rf"(?<!\w){_TITLE},? ?$", re.IGNORECASE)
 _IS_TITLE = re.compile(rf"{_TITLE},?$", re.IGNORECASE)
+_PARTS_OF_THE_WORLD = word_set(
+    "western eastern northern southern african asian european arab muslim christian jewish orthodox soviet nazi "
+    "africa asia europe west east north south telegram facebook twitter advertisement "
+    "захід схід північ південь європа азія африка запад восток север юг европа азия "
+    "westen osten norden süden europa asien afrika"
+)
+"""Capitalised words that name neither a party nor a place that can be hit."""
 
 
 class Sort(Enum):
@@ -65,6 +73,11 @@ class Name:
     words: str
     sort: Sort
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands."""
+        return self.start, self.end
+
 
 def capitalised(sentences: Iterator[str]) -> Set[str]:
     """Words that are written with a capital where no sentence begins, in text and not in headings; folded."""
@@ -90,7 +103,7 @@ def find_names(sentence: str, known: Set[str]) -> tuple[Name, ...]:
         for first, last in _runs(sentence, known)
         if not any(start < last and first < end for start, end in dates)
         for name in _named(sentence, first, last)
-        if len(name.words) > 1
+        if len(name.words) > 1 and folded(name.words) not in _PARTS_OF_THE_WORLD
     )
 
 

@@ -1,76 +1,116 @@
 """What one sentence of a passage offers for each slot of a record."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
+from groundwire.extraction.candidates.acts import find_acts
 from groundwire.extraction.candidates.figures import find_tolls, find_weapons
 from groundwire.extraction.candidates.groups import find_groups
-from groundwire.extraction.candidates.names import Name, Sort, find_names
+from groundwire.extraction.candidates.names import Name, Sort, capitalised, find_names
 from groundwire.extraction.candidates.targets import find_targets
+from groundwire.extraction.coding.acts import of_addressee, of_initiator, of_mediator, of_venue
+from groundwire.extraction.coding.persons import person_behind
+from groundwire.extraction.coding.stances import Judge, Stance, of_attacker, of_site
+from groundwire.extraction.deriving.parties import actor_kind_of
 from groundwire.extraction.reading.dates import find_dates
 from groundwire.extraction.reading.money import find_money
 from groundwire.extraction.reading.periods import find_periods
+from groundwire.extraction.reading.sentences import split_sentences
 from groundwire.schemas import RecordType
 
 MAX_OFFERED = 12
 """Most words that are offered for one slot: the first of the sentence."""
 
+_PLACES = frozenset({Sort.SEAT, Sort.REGION, Sort.OTHER})
+
 Offer = Mapping[str, tuple[str, ...]]
 """Words by slot; a slot for which there are none is not in it."""
 
 
-def offer_of(kind: RecordType, sentence: str, known: Set[str]) -> Offer:
-    """The words of a sentence that can fill the slots of a record of that type, in order of appearance.
+@dataclass(frozen=True)
+class Surroundings:
+    """What the article tells about the names of a sentence.
 
-    Args:
-        kind: Type of record.
-        sentence: Its text.
-        known: Words of the article that have a capital anywhere.
+    Attributes:
+        text: The article.
+        known: Its words that have a capital anywhere but at the beginning of a sentence, folded.
     """
-    names = find_names(sentence, known)
+
+    text: str
+    known: frozenset[str]
+
+    @classmethod
+    @lru_cache(maxsize=4)
+    def of(cls, text: str) -> "Surroundings":
+        """Those of an article."""
+        return cls(text, frozenset(capitalised(text[s.start : s.end] for s in split_sentences(text))))
+
+
+def offer_of(kind: RecordType, sentence: str, article: Surroundings) -> Offer:
+    """The words of a sentence that can fill the slots of a record of that type, in order of appearance."""
+    names = find_names(sentence, article.known)
     match kind:
         case RecordType.ATTACK:
             found = _attack(sentence, names)
         case RecordType.DIPLOMATIC_EVENT:
-            found = _diplomacy(sentence, names)
+            found = _diplomacy(sentence, _parties(names, article.text), names)
         case RecordType.AID_PLEDGE:
-            found = _aid(sentence, names)
+            found = _aid(sentence, _parties(names, article.text))
     return {slot: kept for slot, words in found.items() if (kept := tuple(dict.fromkeys(words))[:MAX_OFFERED])}
 
 
 def _attack(sentence: str, names: Sequence[Name]) -> dict[str, Iterable[str]]:
     weapons = find_weapons(sentence)
-    places = [name.words for name in names if name.sort in {Sort.SEAT, Sort.REGION, Sort.OTHER}]
+    states = [name for name in names if name.sort in {Sort.STATE, Sort.SEAT}]
     return {
-        "places": [place for place in places if not any(place in weapon for weapon in weapons)],
-        "attackers": [
-            *(name.words for name in names if name.sort in {Sort.STATE, Sort.SEAT}),
-            *find_groups(sentence),
-        ],
-        "weapons": weapons,
-        "targets": find_targets(sentence),
-        "when": _dates(sentence),
         "killed": find_tolls(sentence, "killed"),
         "injured": find_tolls(sentence, "injured"),
-    }
-
-
-def _diplomacy(sentence: str, names: Sequence[Name]) -> dict[str, Iterable[str]]:
-    parties = [name.words for name in names if name.sort is not Sort.REGION]
-    return {
-        "by": parties,
-        "to": parties,
-        "host": parties,
-        "place": [name.words for name in names if name.sort in {Sort.SEAT, Sort.REGION, Sort.OTHER}],
+        "places": [
+            name.words
+            for name in _not_apart(sentence, names, of_site)
+            if name.sort in _PLACES and not any(name.words in weapon for weapon in weapons)
+        ],
+        "targets": find_targets(sentence),
+        "weapons": weapons,
+        "attackers": [*(name.words for name in _not_apart(sentence, states, of_attacker)), *find_groups(sentence)],
         "when": _dates(sentence),
     }
 
 
-def _aid(sentence: str, names: Sequence[Name]) -> dict[str, Iterable[str]]:
-    parties = [name.words for name in names if name.sort is not Sort.REGION]
+def _parties(names: Sequence[Name], article: str) -> list[Name]:
+    """Names of those who can act for a state or an organisation: no towns and no companies."""
+    return [
+        name
+        for name in names
+        if name.sort in {Sort.STATE, Sort.SEAT, Sort.PERSON}
+        or (name.sort is Sort.OTHER and actor_kind_of(name.words, article) not in {"other", "company"})
+    ]
+
+
+def _diplomacy(sentence: str, parties: Sequence[Name], names: Sequence[Name]) -> dict[str, Iterable[str]]:
+    # A state that only introduces its minister is no party beside him.
+    parties = [party for party in parties if person_behind(sentence, party.span) is None]
+    return {
+        "act": find_acts(sentence),
+        "by": [name.words for name in _not_apart(sentence, parties, of_initiator)],
+        "to": [name.words for name in _not_apart(sentence, parties, of_addressee)],
+        "host": [name.words for name in _not_apart(sentence, parties, of_mediator)],
+        "place": [name.words for name in _not_apart(sentence, names, of_venue) if name.sort in _PLACES],
+        "when": _dates(sentence),
+    }
+
+
+def _not_apart(sentence: str, names: Iterable[Name], judge: Judge) -> Iterator[Name]:
+    """The names whose clause does not set them apart from a part in the event."""
+    return (name for name in names if judge(sentence, name.span) is not Stance.APART)
+
+
+def _aid(sentence: str, parties: Sequence[Name]) -> dict[str, Iterable[str]]:
     sums = [sentence[mention.start : mention.end] for mention in find_money(sentence)]
     return {
-        "donors": parties,
-        "recipients": parties,
+        "donors": [party.words for party in parties],
+        "recipients": [party.words for party in parties],
         "amount": sums,
         "equivalents": sums if len(sums) > 1 else (),
         "period": [sentence[mention.start : mention.end] for mention in find_periods(sentence)],

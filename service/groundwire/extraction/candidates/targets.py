@@ -8,7 +8,7 @@ _DETERMINER = re.compile(
     r"(?:a|an|the|one|two|three|several|some|many|its|their|his|her|this|that|number of|nearly|about|approximately|\d+)$",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[\w’'-]+")  # noqa: RUF001 - apostrophes as texts have them
+_PART = re.compile(r"[\w’'-]+")
 _STOP = re.compile(
     r"(?:and|or|in|on|at|by|for|from|with|to|of|as|into|that|which|who|were|was|is|are|has|have|had|been|hit|struck|"
     r"targeted|targeting|damaged|damaging|destroyed|attacked|demolished|ravaged|і|й|та|и|у|в|на|по|und|auf|von|\w+ed|\w+ing)$",

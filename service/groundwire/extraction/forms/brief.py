@@ -13,14 +13,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from groundwire.extraction.candidates.names import capitalised
-from groundwire.extraction.candidates.passage import Offer, offer_of
-from groundwire.extraction.cues import count_cues
+from groundwire.extraction.candidates.passage import Offer, Surroundings, offer_of
 from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.forms.expanding import Chosen, expanded
 from groundwire.extraction.plan import Question
-from groundwire.extraction.reading.sentences import split_sentences
-from groundwire.schemas import AidStatus, DiplomaticEventType, RecordType
+from groundwire.schemas import AidStatus, RecordType
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
 _LISTS: Mapping[RecordType, Mapping[str, int]] = {
@@ -31,10 +28,10 @@ _LISTS: Mapping[RecordType, Mapping[str, int]] = {
 """Slots that hold several words, and how many at most."""
 _NEEDED: Mapping[RecordType, tuple[frozenset[str], ...]] = {
     RecordType.ATTACK: (
-        frozenset({"killed", "injured", "weapons", "targets", "places"}),
+        frozenset({"killed", "injured", "weapons", "targets", "attackers"}),
         frozenset({"places", "attackers", "when"}),
     ),
-    RecordType.DIPLOMATIC_EVENT: (frozenset({"by"}),),
+    RecordType.DIPLOMATIC_EVENT: (frozenset({"by"}), frozenset({"act"})),
     RecordType.AID_PLEDGE: (frozenset({"donors"}),),
 }
 """Of each of these sets a record needs one slot at least: without, the codebook knows no such record."""
@@ -45,8 +42,12 @@ _NAMED: Mapping[RecordType, tuple[str, ...]] = {
 }
 _SUBJECTS = frozenset({"places", "donors"})
 _FREE_ITEMS = Annotated[list[Annotated[str, Field(max_length=60)]], Field(min_length=1, max_length=4)]
-_ORDER = ("places", "attackers", "weapons", "targets", "by", "to", "host", "place", "donors", "recipients", "amount",
-          "equivalents", "items", "period", "when", "killed", "injured")
+_ORDER = (
+    *("killed", "injured", "places", "targets", "weapons", "attackers"),
+    *("act", "by", "to", "host", "place"),
+    *("donors", "recipients", "amount", "equivalents", "items", "period"),
+    "when",
+)
 
 
 @dataclass(frozen=True)
@@ -79,37 +80,28 @@ class BriefForm:
     @cached_property
     def schema(self) -> type[BaseModel]:
         """The schema of an answer."""
-        fields: dict[str, Any] = {
-            slot.key: (_record(self.kind, slot.offer) | None, None) for slot in self.room
-        }
+        fields: dict[str, Any] = {slot.key: (_record(self.kind, slot.offer) | None, None) for slot in self.room}
         return create_model(f"Brief{self.kind.name.title().replace('_', '')}", __config__=_CLOSED, **fields)
 
     def drafts(self, answer: BaseModel) -> list[AnyDraft]:
         """The drafts that an answer gives, each citing sentences of the passage by their positions from 1."""
         given = answer.model_dump(exclude_none=True)
-        told = [
-            Chosen(slot.position + 1, slot.offer, given[slot.key]) for slot in self.room if slot.key in given
-        ]
+        told = [Chosen(slot.position + 1, slot.offer, given[slot.key]) for slot in self.room if slot.key in given]
         return expanded(self.kind, told)
 
 
 def brief_form(text: str, question: Question) -> BriefForm:
     """The form for a question about an article; without room if its passage can hold no such record."""
-    known = _capitalised(text)
+    article = Surroundings.of(text)
     sentences = [text[sentence.start : sentence.end] for sentence in question.passage.sentences]
-    own = [offer_of(question.kind, sentence, known) for sentence in sentences]
+    own = [offer_of(question.kind, sentence, article) for sentence in sentences]
     room = [
         Slot(f"s{number}{letter}", position, _with_earlier(question.kind, own, question.citable, position))
         for number, position in enumerate(question.citable, start=1)
-        for letter in _letters(question.kind, sentences[position], own[position])
+        for letter in _letters(question.kind, own[position])
     ]
     possible = [slot for slot in room if all(slot.offer.keys() & needed for needed in _NEEDED[question.kind])]
     return BriefForm(question.kind, tuple(possible))
-
-
-@lru_cache(maxsize=4)
-def _capitalised(text: str) -> frozenset[str]:
-    return frozenset(capitalised(text[s.start : s.end] for s in split_sentences(text)))
 
 
 def _with_earlier(kind: RecordType, own: Sequence[Offer], citable: Sequence[int], position: int) -> Offer:
@@ -125,13 +117,12 @@ def _with_earlier(kind: RecordType, own: Sequence[Offer], citable: Sequence[int]
     return offer
 
 
-def _letters(kind: RecordType, sentence: str, offer: Offer) -> list[str]:
+def _letters(kind: RecordType, offer: Offer) -> list[str]:
     """Further room in a sentence: two tolls at two places, two acts of named parties."""
     if kind is RecordType.ATTACK:
         two = len(offer.get("places", ())) > 1 and max(len(offer.get(role, ())) for role in ("killed", "injured")) > 1
     else:
-        parties = offer.get("by", offer.get("donors", ()))
-        two = len(parties) > 1 and count_cues(kind, sentence) > 1
+        two = len(offer.get("act", ())) > 1 or len(offer.get("amount", ())) > 1
     return ["", "b"] if two else [""]
 
 
@@ -143,8 +134,6 @@ def _chooser(words: tuple[str, ...]) -> Any:  # noqa: ANN401 - a type made of th
 def _record(kind: RecordType, offer: Offer) -> type[BaseModel]:
     """The schema of one record: the slots that have an offer, in the order of `_ORDER`."""
     fields: dict[str, Any] = {}
-    if kind is RecordType.DIPLOMATIC_EVENT:
-        fields["act"] = (DiplomaticEventType, ...)
     if kind is RecordType.AID_PLEDGE:
         fields["status"] = (AidStatus, ...)
         offer = {**offer, "items": ()}
@@ -161,4 +150,6 @@ def _field(kind: RecordType, slot: str, words: tuple[str, ...]) -> tuple[Any, An
         chosen = Annotated[list[_chooser(words)], Field(min_length=1, max_length=room)]
         # Nobody acts if nobody is named: these a small model may not leave out.
         return (chosen, ...) if slot in {"by", "donors"} else (chosen | None, None)
+    if slot == "act":
+        return _chooser(words), ...
     return _chooser(words) | None, None

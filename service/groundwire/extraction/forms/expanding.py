@@ -38,8 +38,9 @@ class Chosen:
 
 
 def expanded(kind: RecordType, chosen: Sequence[Chosen]) -> list[AnyDraft]:
-    """The drafts of a passage, in its order."""
-    return [_DRAFTS[kind](told) for told in _joined(kind, chosen)]
+    """The drafts of a passage, in its order; a sentence does not tell the same twice."""
+    drafts = [_DRAFTS[kind](told) for told in _joined(kind, chosen)]
+    return [draft for index, draft in enumerate(drafts) if draft not in drafts[:index]]
 
 
 @dataclass(frozen=True)
