@@ -49,6 +49,9 @@ def read_numeric(tokens: list[Token], at: int) -> Item | None:
     if dotted:
         year = int(dotted[3]) + (2000 if len(dotted[3]) == 2 else 0)
         return Item(at, at + 1, "day", year, int(dotted[2]), int(dotted[1])) if _clean(tokens, at + 1) else None
+    spaced = _read_spaced(tokens, at)
+    if spaced:
+        return spaced
     mark = key_at(tokens, at + 1)
     if (
         mark not in HYPHENS | {"/"}
@@ -70,6 +73,21 @@ def read_numeric(tokens: list[Token], at: int) -> Item | None:
     return Item(at, at + 5, "day", third, month, day)
 
 
+def _read_spaced(tokens: list[Token], at: int) -> Item | None:
+    """Read the German "15. 3. 2024"."""
+    keys = [key_at(tokens, at + k) for k in range(5)]
+    if keys[1] != "." or keys[3] != "." or not all(key.isdigit() for key in keys[::2]) or len(keys[4]) != 4:
+        return None
+    if not (
+        touches(tokens, at + 1) and touches(tokens, at + 3) and same_line(tokens, at + 2) and same_line(tokens, at + 4)
+    ):
+        return None
+    day, month = int(keys[0]), int(keys[2])
+    if not (1 <= day <= 31 and 1 <= month <= 12) or not _clean(tokens, at + 5):
+        return None
+    return Item(at, at + 5, "day", int(keys[4]), month, day)
+
+
 def _clean(tokens: list[Token], at: int) -> bool:
     """Whether a date of digits ends before an index; the "T" of a time stamp may follow."""
     return not touches(tokens, at) or tokens[at].key == "t" or tokens[at].kind is Kind.MARK
@@ -78,6 +96,11 @@ def _clean(tokens: list[Token], at: int) -> bool:
 def _day(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """Read a day of a month with its ordinal ending; answers the day and where to go on."""
     key = key_at(tokens, at)
+    if key in words.DAY_WORDS:
+        return words.DAY_WORDS[key], at + 1
+    if key in words.DAY_TENS:
+        unit = words.DAY_WORDS.get(key_at(tokens, at + 1), 10)
+        return (words.DAY_TENS[key] + unit, at + 2) if unit < 10 and same_line(tokens, at + 1) else None
     if not (key.isdigit() and key.isascii() and len(key) <= 2 and 1 <= int(key) <= 31):
         return None
     after = at + 1
@@ -111,12 +134,18 @@ def _year(tokens: list[Token], at: int) -> tuple[int, int]:
     return int(key), after + (key_at(tokens, after) in words.YEAR_WORDS and same_line(tokens, after))
 
 
-def _second_day(tokens: list[Token], at: int, day: int) -> tuple[int, int]:
+def _second_day(tokens: list[Token], first: int, at: int, day: int) -> tuple[int, int]:
     """Read the last day of "3-5 March" or "3 and 4 March"; answers 0 if there is none, and where to go on."""
-    link = key_at(tokens, at)
-    if link in DASHES | {"to", "bis", "по", "до"} | words.AND_WORDS and same_line(tokens, at):
-        found = _day(tokens, at + 1)
-        loose = link not in words.AND_WORDS or key_at(tokens, at - 2) in words.BETWEEN
+    link, before = key_at(tokens, at), key_at(tokens, first - 1)
+    if before in {"the", "dem", "den"}:
+        before = key_at(tokens, first - 2)
+    crossed = link in words.INTO_DAY and before in words.OF_DAY  # "у ніч з 4 на 5 березня"
+    if (crossed or link in DASHES | {"to", "bis", "по", "до"} | words.AND_WORDS) and same_line(tokens, at):
+        start = at + 1
+        while key_at(tokens, start) in {"the", "den", "dem", "zum"}:
+            start += 1
+        found = _day(tokens, start)
+        loose = link not in words.AND_WORDS or before in words.BETWEEN
         near = found and (found[0] > day if loose else found[0] == day + 1)
         if found and near:
             return found
@@ -129,7 +158,7 @@ def read_day_month(tokens: list[Token], at: int) -> Item | None:
     if first is None:
         return None
     day, after = first
-    day2, after = _second_day(tokens, after, day)
+    day2, after = _second_day(tokens, at, after, day)
     after += key_at(tokens, after) == "of"
     month = read_month(tokens, after)
     if month is None or not same_line(tokens, after):
@@ -146,7 +175,7 @@ def read_month_first(tokens: list[Token], at: int, lone: bool) -> Item | None:
     number, after = month
     day = _day(tokens, after) if same_line(tokens, after) else None
     if day and not (touches(tokens, day[1]) and tokens[day[1]].kind is Kind.WORD):
-        day2, last = _second_day(tokens, day[1], day[0])
+        day2, last = _second_day(tokens, after, day[1], day[0])
         year, last = _year(tokens, last)
         # "On March 20 ..." is a day; in "in March 20 people died" the number counts.
         if year or lone or key_at(tokens, at - 1) not in {"in", "since", "until", "during"}:

@@ -28,6 +28,38 @@ MONTHS = _numbered(
     }
 )
 """Month names, with the cases in which dates are written, 1 to 12."""
+_DAY_STEMS = {
+    1: "перш перв",
+    2: "друг втор",
+    3: "трет",
+    4: "четверт",
+    5: "п'ят пят",
+    6: "шост шест",
+    7: "сьом седьм",
+    8: "восьм",
+    9: "дев'ят девят",
+    10: "десят",
+    11: "одинадцят одиннадцат",
+    12: "дванадцят двенадцат",
+    13: "тринадцят тринадцат",
+    14: "чотирнадцят четырнадцат",
+    15: "п'ятнадцят пятнадцат",
+    16: "шістнадцят шестнадцат",
+    17: "сімнадцят семнадцат",
+    18: "вісімнадцят восемнадцат",
+    19: "дев'ятнадцят девятнадцат",
+    20: "двадцят двадцат",
+    30: "тридцят тридцат",
+}
+DAY_WORDS = {
+    stem + ending: day
+    for day, stems in _DAY_STEMS.items()
+    for stem in stems.split()
+    for ending in (("ього", "ьего") if stem == "трет" else ("ого",))
+}
+"""Days of a month in words, as they stand before its name ("восьмого листопада")."""
+DAY_TENS = {"двадцять": 20, "двадцать": 20, "тридцять": 30, "тридцать": 30}
+"""What may stand before the first nine of them ("двадцять четвертого")."""
 SHORT_MONTHS = word_set("jan feb mar apr jun jul aug sept sep oct nov dec dez")
 """Month names that may end in a full stop."""
 CAPITAL_MONTHS = SHORT_MONTHS | {"may", "march", "august"}
@@ -70,6 +102,10 @@ RELATIVE = _numbered(
 """Days counted from the day of publication."""
 LAST_NIGHT = word_set("overnight вночі уночі ночью")
 """The night before publication, or before the day that follows ("overnight on Saturday", "вночі 5 березня")."""
+INTO_DAY = word_set("into to на проти auf zum zu")
+"""After a night and before a day: the night leads into the day ("in der Nacht zum Samstag")."""
+OF_DAY = word_set("of von vom з зі с со із")
+"""The same for a night that a day is named for, or that begins with it ("у ніч з 4 на 5 березня")."""
 NIGHT = word_set("night nights ніч ночі ночь ночи nacht")
 """A night; it belongs to two days."""
 DAY_PARTS = word_set(
@@ -80,12 +116,15 @@ DAY_PARTS = word_set(
 
 MODIFIERS = _named(
     {
-        "last": "last past минулий минулого минулої минулу минулому минулих прошлый прошлого прошлой прошлую прошлом "
-        "прошлых останні останню останніх последние последних letzte letzten letzter letztes vergangene vergangenen "
-        "vergangener vergangenes",
-        "this": "this цей цього цієї цьому ці этот этого этой этом эти diese diesen dieser dieses diesem",
-        "next": "next coming upcoming наступний наступного наступної наступному наступних следующий следующего "
-        "следующей следующем nächste nächsten nächster nächstes kommende kommenden kommender kommendes",
+        "last": "last past минулий минулого минулої минулу минулому минулих минулі минулою прошлый прошлого прошлой "
+        "прошлую прошлом прошлых прошлые минувший минувшего минувшей минувшую минувшем минувших минувшие прошедший "
+        "прошедшего прошедшей прошедшую прошедшем прошедших прошедшие останні останню останніх останньої останній "
+        "последние последних последнюю последней letzte letzten letzter letztes letztem vergangene vergangenen "
+        "vergangener vergangenes vergangenem vorige vorigen voriger voriges vorigem",
+        "this": "this цей цього цієї цьому ці цю этот этого этой этом эти эту diese diesen dieser dieses diesem",
+        "next": "next coming upcoming наступний наступного наступної наступному наступних наступну наступні следующий "
+        "следующего следующей следующую следующем следующих следующие nächste nächsten nächster nächstes nächstem "
+        "kommende kommenden kommender kommendes kommendem",
     }
 )
 """Which one is meant: the last, this or the next."""
@@ -104,6 +143,8 @@ UNITS = _named(
 """Spans of time."""
 YEAR_WORDS = word_set("рік року році роком р год года году годом г")
 """Words that may follow the number of a year."""
+SINGLE_UNITS = word_set("день добу тиждень місяць рік неделю месяц год")
+"""Those that stand for one of theirs before "ago" ("тиждень тому")."""
 AGO = word_set("ago тому назад")
 """What makes a span of time an earlier day."""
 
@@ -120,12 +161,12 @@ RANGE_WORDS = word_set("to until till through into по до на bis auf zum - 
 """What stands between the first and the last day of a span."""
 AND_WORDS = word_set("and & і й та и und")
 """What joins two days that must follow on each other to be one span."""
-SINCE = word_set("since seit відтоді починаючи начиная")
+SINCE = word_set("since seit відтоді починаючи начиная з із зі с со")
 """What makes a date the start of a span that lasts until publication."""
 BETWEEN = word_set("between між между zwischen")
 """What makes "and" the middle of a span."""
 NO_SPAN = word_set(
     "before after until till by ahead about around circa nearly almost than to vor nach bis до після перед после "
-    "накануне близько около майже почти roughly approximately"
+    "накануне um gegen близько около майже почти roughly approximately"
 )
 """Words that, right before a date, leave no span that a calendar could tell."""

@@ -22,6 +22,8 @@ from groundwire.extraction.reading.numerals import may_begin, read_numeral
 from groundwire.extraction.reading.tokens import Kind, Token, follows, key_at, same_line, same_paragraph, touches
 
 _WEEKENDS = frozenset({"weekend", "wochenende", "вихідні", "вихідних", "выходные", "выходных"})
+_OTHER_NIGHTS = frozenset({"zuvor", "davor", "danach", "darauf", "vor", "nach"})
+"""Words after "in der Nacht" that make it another one than the last."""
 _BEGINNINGS = (
     words.WEEKDAYS.keys()
     | words.WEEKDAY_PARTS.keys()
@@ -33,7 +35,9 @@ _BEGINNINGS = (
     | words.NIGHT
     | words.LAST_NIGHT
     | _WEEKENDS
-    | {"day", "tonight", "earlier", "later", "vor", "in", "через"}
+    | words.DAY_WORDS.keys()
+    | words.SINGLE_UNITS
+    | {"day", "tonight", "earlier", "later", "vor", "in", "через", "торік"}
 )
 """Words with which a date can begin, numbers aside: most words of a text are none of them."""
 
@@ -70,6 +74,8 @@ def _item(tokens: list[Token], at: int, lone: bool) -> Item | None:
         return found or read_year(tokens, at, lone)
     if possessive(tokens[at].key) not in _BEGINNINGS and not may_begin(tokens[at]):
         return None
+    if tokens[at].key in words.DAY_WORDS or tokens[at].key in words.DAY_TENS:
+        return read_day_month(tokens, at)
     for read in _READERS:
         found = read(tokens, at)
         if found:
@@ -119,16 +125,19 @@ def _relative(tokens: list[Token], at: int) -> Item | None:
         return Item(at, at + 2, "relative", number=-1 if modifier == "last" else 0)
     if key in words.LAST_NIGHT:
         return _leading_night(tokens, at) or Item(at, at + 1, "relative", night="into")
-    return _leading_night(tokens, at) if key in words.NIGHT else None
+    if key not in words.NIGHT:
+        return None
+    plain = follows(tokens, at - 2, ("in", "der", "nacht")) and key_at(tokens, at + 1) not in _OTHER_NIGHTS
+    return _leading_night(tokens, at) or (Item(at, at + 1, "relative", night="into") if plain else None)
 
 
 def _leading_night(tokens: list[Token], at: int) -> Item | None:
     """Read a night that is named before its day: "night of 3 March", "overnight into Saturday", "ніч на 5 березня"."""
     link = key_at(tokens, at + 1)
     overnight = tokens[at].key in words.LAST_NIGHT
-    into = link in {"into", "to", "на", "auf", "zum"} or (overnight and link == "on")
-    after = at + 2 if into or link in {"of", "von", "vom", "з", "с", "із"} else at + 1
-    after += key_at(tokens, after) == "the"
+    into = link in words.INTO_DAY or (overnight and link == "on")
+    after = at + 2 if into or link in words.OF_DAY else at + 1
+    after += key_at(tokens, after) in {"the", "den", "dem"}
     if after >= len(tokens) or not same_line(tokens, after) or (after == at + 1 and not overnight):
         return None
     item = _item(tokens, after, lone=False) if tokens[after].key not in words.NIGHT | words.LAST_NIGHT else None
@@ -144,6 +153,8 @@ def _unit(tokens: list[Token], at: int) -> Item | None:
     key = tokens[at].key
     if key in _WEEKENDS or key == "weekend's":
         return Item(at, at + 1, "unit", unit="weekend")
+    if key == "торік":
+        return Item(at, at + 1, "unit", unit="year", modifier="last")
     earlier = key if key in {"earlier", "later"} and words.MODIFIERS.get(key_at(tokens, at + 1)) == "this" else ""
     start = at + 1 if earlier else at
     modifier = words.MODIFIERS.get(key_at(tokens, start))
@@ -180,7 +191,8 @@ def _ago(tokens: list[Token], at: int) -> Item | None:
     """Read "three days ago", "vor drei Tagen", "in two weeks"."""
     key = tokens[at].key
     start = at + 1 if key in {"vor", "in", "через"} else at
-    amount = read_amount(tokens, start)
+    single = start == at and key in words.SINGLE_UNITS
+    amount = (1, words.UNITS[key], at + 1) if single else read_amount(tokens, start)
     if amount is None:
         return None
     number, unit, after = amount

@@ -178,8 +178,12 @@ def _breaks(token: Token) -> bool:
 def _unread(tokens: list[Token], items: list[Item]) -> bool:
     """Whether nothing was found, or only a year or a month beside other digits ("7 avril 2021", "32 April")."""
     inside = {at for item in items for at in range(item.first, item.last)}
-    beside = any(token.kind is Kind.DIGITS and at not in inside for at, token in enumerate(tokens))
-    return not items or (beside and all(item.kind in {"year", "month"} for item in items))
+    beside = [at for at, token in enumerate(tokens) if token.kind is Kind.DIGITS and at not in inside]
+    for at in beside:  # "3 and 5 March" and "3. und 5. März" are two days
+        link = at + 1 + (key_at(tokens, at + 1) == ".")
+        if key_at(tokens, link) in words.AND_WORDS | {","} and link + 1 in inside:
+            return True
+    return not items or (bool(beside) and all(item.kind in {"year", "month"} for item in items))
 
 
 def _combined(tokens: list[Token], items: list[Item], published: date | None, forward: bool) -> Span | None:
@@ -198,7 +202,8 @@ def _combined(tokens: list[Token], items: list[Item], published: date | None, fo
             groups[-1].append(right)
     if len(groups) == 1:
         span = _apposed(groups[0], published, forward)
-        return _until_now(span, published) if before in words.SINCE else span
+        ranged = any(item.day2 for item in items)  # "з 3 по 5 березня"
+        return _until_now(span, published) if before in words.SINCE and not ranged else span
     return _ranged(groups, published, forward, joined=links[0]) if len(groups) == 2 else None
 
 
