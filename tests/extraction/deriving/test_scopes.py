@@ -14,6 +14,7 @@ from groundwire.extraction.deriving.scopes import scope_of, settled_scope
         ("campaign", 1, False, "Previous strikes on Amberg destroyed its power station."),
         ("campaign", 1, False, "Almost daily attacks have emptied the town of Amberg."),
         ("campaign", 1, False, "Ворог щодня завдає ударів, атаки на Амберг тривають."),
+        ("incident", 1, False, "Yesterday's strike on Amberg follows almost daily attacks."),
         ("wave", 2, True, "Missiles hit Amberg and Bremsk."),
         ("wave", 0, False, "A massive attack hit several regions overnight."),
         ("incident", 1, False, "A massive attack hit Amberg."),

@@ -38,6 +38,15 @@ _OVER_TIME = whole_words(
     r"(?:wochen|monaten|jahren)"
 )
 """That what is told went on for a time."""
+_ONE = whole_words(
+    r"(?:an?|the|this|that|another|one|single|latest|last|deadly|\w+['’]s) (?:[\w-]+ ){0,4}(?:attack|strike|assault|"
+    r"raid|airstrike|barrage|"
+    r"blast|explosion|bombing)|(?:an?|the|one|two|three|\d+) (?:[\w-]+ ){0,3}(?:missiles?|drones?|shells?|rockets?|"
+    r"bombs?) (?:hit|struck|fell|"
+    r"exploded|slammed|landed)|(?:удар|атака|обстріл|обстрел|вибух|взрыв) (?:по|на)|(?:der|ein|dem|"
+    r"einem) (?:\w+ )?(?:angriff|anschlag|beschuss)"
+)
+"""That one attack is told of, whatever else is told beside it."""
 _BARRAGE = whole_words(
     r"barrages?|(?:massive|massed|mass|large-scale|combined|nationwide|coordinated) (?:\w+ ){0,4}(?:attacks?|strikes?|"
     r"assaults?|raids?)|waves? of|"
@@ -74,10 +83,10 @@ def settled_scope(scope: AttackScope, places: int, sentences: Sequence[str], *, 
 def scope_of(places: int, sentences: Sequence[str], *, toll: bool) -> AttackScope:
     """The scope by the codebook; the arguments are those of `settled_scope`.
 
-    Attacks without number are a campaign only if nothing is told of one of them: no toll of its own.
+    Attacks without number are a campaign only if no single one of them is told of, and no toll.
     """
-    over_time = any(_OVER_TIME.search(said) for said in sentences)
-    if not toll and over_time:
+    one = toll or any(_ONE.search(said) for said in sentences)
+    if not one and any(_OVER_TIME.search(said) for said in sentences):
         proposed: AttackScope = "campaign"
     elif any(_BARRAGE.search(said) for said in sentences):
         proposed = "wave"
