@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from groundwire.extraction.coding.geography import split_region
-from groundwire.extraction.likeness import days_apart, lies_in, overlap, same_member, same_time
+from groundwire.extraction.likeness import lies_in, overlap, same_member
 from groundwire.extraction.merging import STRIKES
 from groundwire.extraction.reading.folding import folded
+from groundwire.extraction.times import days_apart, same_time, times_of_day
 from groundwire.schemas import Actor, AidPledge, Attack, DateRange, DiplomaticEvent, Place, Quantity, Record
 
 
@@ -54,7 +55,8 @@ def _of_attacks(a: Attack, b: Attack) -> Bond:
     if a.scope == "wave" and not dated and _launched_apart(a, b):
         return Bond.NONE
     if rivals:
-        return Bond.RIVAL
+        hours, others = times_of_day(a.date), times_of_day(b.date)
+        return Bond.RIVAL if not (hours and others) or hours & others else Bond.NONE
     return Bond.SURE if once else Bond.LIKELY if dated or agreed else Bond.POSSIBLE
 
 
@@ -103,6 +105,8 @@ def _launched_apart(a: Attack, b: Attack) -> bool:
     return any(_apart(x, y) for x, y in _launched(a, b))
 
 
+_SYMMETRIC = {"consult", "agree", "cooperate"}
+"""Events in which every party is an initiator."""
 _FAMILIES = ({*STRIKES, "air_strike"}, {"shelling"}, {"ground_assault"}, {"bombing", "sabotage"})
 """Types of attack that articles and models take for each other."""
 
@@ -132,6 +136,8 @@ def _of_diplomacy(a: DiplomaticEvent, b: DiplomaticEvent) -> Bond:
         return Bond.NONE
     if not overlap(a.initiators, b.initiators) or _different(a.counterparts, b.counterparts):
         return Bond.NONE
+    if (a.event_type in _SYMMETRIC and _parties_apart(a, b)) or {a.status, b.status} == {"planned", "concluded"}:
+        return Bond.NONE
     once = a.evidence == b.evidence
     topics_meet = not a.topics or not b.topics or bool(set(a.topics) & set(b.topics))
     if not topics_meet or not _can_be_there(a.place, b.place):
@@ -139,12 +145,25 @@ def _of_diplomacy(a: DiplomaticEvent, b: DiplomaticEvent) -> Bond:
     return _weighed(a.date, b.date, once=once, agreed=False)
 
 
+def _parties_apart(a: DiplomaticEvent, b: DiplomaticEvent) -> bool:
+    """Whether each was with somebody else: who meets one party today and another tomorrow meets twice."""
+    if a.place is not None and b.place is not None and same_member(a.place, b.place):
+        return False
+    return _has_another(a.initiators, b.initiators) and _has_another(b.initiators, a.initiators)
+
+
+def _has_another(parties: Sequence[Actor], others: Sequence[Actor]) -> bool:
+    """Whether one of the parties is none of the others, nor acts for the state of one."""
+    states = {actor.country for actor in others} - {None}
+    return any(party.country not in states and not overlap([party], others) for party in parties)
+
+
 def _can_be_there(a: Place | None, b: Place | None) -> bool:
     return a is None or b is None or same_member(a, b) or lies_in(a, b) or lies_in(b, a)
 
 
 def _of_aid(a: AidPledge, b: AidPledge) -> Bond:
-    if not overlap(a.donors, b.donors) or days_apart(a.date, b.date):
+    if not overlap(a.donors, b.donors) or days_apart(a.date, b.date) or _different(a.recipients, b.recipients):
         return Bond.NONE
     once = a.evidence == b.evidence
     if a.amount is not None and b.amount is not None:

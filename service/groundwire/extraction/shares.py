@@ -7,8 +7,9 @@ one wave that it can belong to.
 
 from collections.abc import Sequence
 
-from groundwire.extraction.likeness import days_apart, same_member
+from groundwire.extraction.likeness import same_member
 from groundwire.extraction.merging import STRIKES, AnyRecord
+from groundwire.extraction.times import days_apart
 from groundwire.schemas import Attack, Evidence, Grounding, Place
 
 _FEWEST = 2

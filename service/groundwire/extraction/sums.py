@@ -6,8 +6,9 @@ with figures of its own. Where the incidents together hold more than the wave, a
 
 from collections.abc import Iterable, Sequence
 
-from groundwire.extraction.likeness import days_apart, overlap
+from groundwire.extraction.likeness import overlap
 from groundwire.extraction.reading.folding import folded
+from groundwire.extraction.times import days_apart
 from groundwire.schemas import Attack, ExtractionWarning, Quantity, WarningCode
 
 
