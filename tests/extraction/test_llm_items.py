@@ -62,6 +62,9 @@ ROWS: dict[str, tuple[list[Reply], str, list[WarningCode]]] = {
     "an item that is no JSON": (
         [answer(ALL.replace('"Calw"', "Calw")), answer(records(CALW))], "Bonn Amberg Calw", []
     ),
+    "half a character": (
+        [answer(f'{{"records": [{json.dumps(CALW)}, {{"place": "\ud800"}}]}}'), answer(records(BONN))], "Calw Bonn", []
+    ),
     "broken again": ([answer(records(CALW, LASER, AMBERG)), answer(records(LASER))], "Calw Amberg", [BROKEN]),
     "withdrawn": ([answer(records(CALW, LASER)), answer(records())], "Calw", [BROKEN]),
     "prose for an item": ([answer(records(CALW, LASER)), prose("Sorry.")], "Calw", [BROKEN]),
@@ -180,7 +183,9 @@ async def test_who_wants_no_corrections_gets_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "stopped", [refusal(ALL), answer(ALL, finish_reason="content_filter")], ids=["refused", "filtered"]
+    "stopped",
+    [completion(choices=choice(content=ALL, refusal="no")), answer(ALL, finish_reason="content_filter")],
+    ids=["refused", "filtered"],
 )
 async def test_nothing_is_taken_out_of_what_was_stopped_on_purpose(stopped: Reply) -> None:
     async with asking(enforcing([stopped])) as asked:

@@ -200,13 +200,14 @@ def test_an_answer_of_one_piece_is_whole_or_nothing(schema: type[BaseModel]) -> 
 
 
 def test_an_item_is_asked_for_again_at_the_end_of_the_same_dialogue() -> None:
-    found = torn([strike("Calw"), {"place": "\ud800"}])
+    found = salvage(Strikes, f'{{"records":[{json.dumps(strike("Calw"))},{{"place": "\ud800"}}]}}')
+    assert found is not None
     before = [Message("system", "Rules"), Message("user", "Which?")]
     *same, shown, asked = found.form.about(found.broken[0], before)
     assert same == before
     assert (shown.role, asked.role) == ("assistant", "user")
     assert "Calw" not in shown.content
-    assert shown.content.encode() == b'{"records":[{"place": "\\ud800"}]}'
+    assert shown.content.encode() == b'{"records":[{"place": "?"}]}'  # half a character cannot be sent
     assert found.broken[0].flaw in asked.content
 
 

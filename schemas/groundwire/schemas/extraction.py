@@ -58,7 +58,8 @@ class WarningCode(StrEnum):
     INSTRUCTION_IN_ARTICLE = "instruction_in_article"
     """Part of the article speaks to a machine instead of telling news; nothing was taken from there."""
     ANSWER_TRUNCATED = "answer_truncated"
-    """An answer of the model breaks off; the records that it held to their end were kept, others may be missing."""
+    """An answer of the model breaks off, or goes on without end; the records that it held to their end were kept, as
+    many as there was room for. Others may be missing."""
     ITEM_INVALID = "item_invalid"
     """A record in an answer of the model does not fit its schema, nor when it was asked for again; it was left out."""
     CALL_FAILED = "call_failed"
