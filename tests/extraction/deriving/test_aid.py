@@ -53,6 +53,7 @@ def test_instruments(instrument: str | None, items: list[str], said: str) -> Non
         ("delivered", "Norland has delivered nine ambulances."),
         ("delivered", "The first tents arrived on Monday."),
         ("blocked", "Senators blocked the approved package."),
+        ("blocked", "The package is stuck in parliament, which refused to vote on it."),
         ("committed", "Парламент схвалив пакет."),
         ("delivered", "Die Panzer wurden geliefert."),
     ],

@@ -15,6 +15,7 @@ from groundwire.extraction.deriving.diplomacy import status_of
         ("planned", "consult", "The premier is due to visit Chile."),
         ("ongoing", "consult", "Talks are under way in Oslo."),
         ("stalled", "consult", "Talks have stalled since the envoys met."),
+        ("concluded", "consult", "The envoys met to revive the stalled accord."),
         ("concluded", "agree", "They signed a treaty."),
         ("planned", "agree", "They are to sign a treaty."),
         ("concluded", "cooperate", "The two armies exchanged prisoners."),

@@ -83,7 +83,10 @@ _STATUS: tuple[tuple[AidStatus, re.Pattern[str]], ...] = (
         whole_words(
             r"block(?:ed|ing|s)|veto(?:ed|es|ing)?|held up|holding up|withh[eo]ld\w*|fr[eo]ze\w*|suspended|suspending|"
             r"halted|halting|"
-            r"paused|pausing|stalled|заблокова\w*|блоку\w*|призупин\w*|блокир\w*|приостанов\w*|blockier\w*|ausgesetzt|"
+            r"paused|pausing|stalled|stuck|obstruct\w*|deadlock\w*|impasse|oppos(?:ed|es|ing|ition)|hold-?ups?|"
+            r"filibuster\w*|delayed|delaying|"
+            r"(?:refus|fail)\w* to (?:approve|pass|vote|ratify|back)|reject(?:ed|s|ing)|заблокова\w*|блоку\w*|"
+            r"призупин\w*|блокир\w*|приостанов\w*|blockier\w*|ausgesetzt|"
             r"eingefroren"
         ),
     ),

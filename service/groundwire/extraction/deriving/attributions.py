@@ -22,6 +22,19 @@ _OWNING_UP = whole_words(
     r"вз(?:яв|яла|яли|яло) на себ[ея] (?:\w+ )?(?:відповідальність|ответственность)|визна(?:в|ла|ли)|признал[аи]?|"
     r"bekannte sich|bekannten sich|bekennt sich|verantwortung (?:\w+ )?(?:übernommen|übernahm)"
 )
+_SAYS = whole_words(
+    r"said|says|stated|announced|confirmed|reported|claimed|заяви\w*|повідоми\w*|сообщи\w*|erklärte\w*|meldete\w*|"
+    r"teilte\w*"
+)
+_ORGAN = whole_words(
+    r"(?:defen[cs]e )?ministry|military|army|armed forces|forces|navy|air force|general staff|troops|міноборони|"
+    r"минобороны|"
+    r"(?:міністерств|министерств)\w+ (?:оборони|обороны)|генштаб\w*|армі\w+|арми\w+|verteidigungsministerium\w*|armee|"
+    r"streitkräfte|generalstab"
+)
+_ANY_DEED = whole_words(
+    _DEED + r"|strikes?|влучи\w*|уда[вр]\w+|порази\w*|знищи\w*|уничтож\w*|getroffen|angegriffen|zerstört"
+)
 _OWNED_BY = whole_words(
     r"(?:claimed|acknowledged|admitted) by|responsibility (?:\w+ ){0,3}(?:was|were|has been) claimed by|"
     r"відповідальність взя\w+|ответственность взя\w+"
@@ -86,9 +99,35 @@ def _claims(attacker: str, said: str) -> bool:
         for match in _OWNING_UP.finditer(plain)
         for _, end in spans
     )
-    return owns or any(
-        0 <= start - match.end() <= _FORCES_OF for match in _OWNED_BY.finditer(plain) for start, _ in spans
+    return (
+        owns
+        or _reports_its_own(plain, spans)
+        or any(0 <= start - match.end() <= _FORCES_OF for match in _OWNED_BY.finditer(plain) for start, _ in spans)
     )
+
+
+def _reports_its_own(plain: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether the attacker's own forces tell of its deed: "the X army said X's jets struck", "..., X's army said"."""
+    for match in _SAYS.finditer(plain):
+        speaks = any(
+            end <= match.start()
+            and "," not in (between := plain[end : match.start()])
+            and _ORGAN.search(between)
+            and _within_clause(between)
+            for _, end in spans
+        )
+        if not speaks:
+            continue
+        behind = plain[match.end() :].strip(' ."”»')
+        if not behind and _ANY_DEED.search(plain[: match.start()]):
+            return True
+        if any(
+            start - match.end() <= _FORCES_OF and _ANY_DEED.search(plain[start:])
+            for start, _ in spans
+            if start >= match.end()
+        ):
+            return True
+    return False
 
 
 def _within_clause(between: str) -> bool:

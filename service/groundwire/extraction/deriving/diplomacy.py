@@ -19,6 +19,15 @@ _STALLED = whole_words(
     r"тупик\w*|"
     r"приостановлен\w*|отложен\w*|отмен[её]н\w*|gescheitert|ins stocken|ausgesetzt|verschoben|abgesagt"
 )
+_STALLED_TALKS = whole_words(
+    r"(?:talks|negotiations|process|deal|agreement|efforts|diplomacy|dialogue|initiative|summit|meeting|перемовини|"
+    r"переговори|переговоры|"
+    r"gespräche|verhandlungen) (?:[\w-]+ ){0,3}?(?:stalled|deadlocked|collapsed|broke (?:down|off)|broken (?:down|"
+    r"off)|suspended|postponed|"
+    r"called off|cancell?ed|on hold|at a standstill|зірва\w*|призупинен\w*|сорва\w*|приостановлен\w*|gescheitert|"
+    r"ausgesetzt|abgesagt)"
+)
+"""Said of the act itself, and not of what it is meant to revive."""
 _ONGOING = whole_words(
     r"ongoing|under ?way|continu(?:e|es|ed|ing)|(?:is|are) (?:meeting|holding|negotiating|discussing|hosting|visiting|"
     r"attending|working|"
@@ -72,7 +81,7 @@ def status_of(event_type: DiplomaticEventType, sentences: Sequence[str]) -> Dipl
     done = _DONE_CUES.get(event_type)
     if done is None:
         return None
-    if _STALLED.search(said):
+    if _STALLED_TALKS.search(said) or (_STALLED.search(said) and not done.search(said)):
         return "stalled"
     if _PLANNED.search(said) and not done.search(said):
         return "planned"

@@ -56,6 +56,14 @@ _BARRAGE = whole_words(
     r"нескольк\w+ област\w+|"
     r"großangriff\w*|landesweit\w*|mehrere (?:städte|regionen)"
 )
+_SALVO = whole_words(
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens|scores|"
+    r"hundreds|"
+    r"кілька|декілька|десятк\w+|сотн\w+|несколько|dutzende|hunderte) (?:of )?(?:[\w-]+ ){0,4}?"
+    r"(?:drones|missiles|rockets|uavs|bombs|дрон\w+|ракет\w*|безпілотник\w+|беспилотник\w+|шахед\w+|drohnen|raketen|"
+    r"bomben)"
+)
+"""Weapons counted together; without a place they are a barrage."""
 
 
 def tells_of_attacks(sentences: Sequence[str]) -> bool:
@@ -83,12 +91,13 @@ def settled_scope(scope: AttackScope, places: int, sentences: Sequence[str], *, 
 def scope_of(places: int, sentences: Sequence[str], *, toll: bool) -> AttackScope:
     """The scope by the codebook; the arguments are those of `settled_scope`.
 
-    Attacks without number are a campaign only if no single one of them is told of, and no toll.
+    Attacks on a named place in the plural are a campaign unless one of them is told of, or they have one toll.
     """
-    one = toll or any(_ONE.search(said) for said in sentences)
-    if not one and any(_OVER_TIME.search(said) for said in sentences):
+    over_time = any(_OVER_TIME.search(said) for said in sentences)
+    plural = places == 1 and not toll and tells_of_attacks(sentences)
+    if places and (over_time or plural) and not any(_ONE.search(said) for said in sentences):
         proposed: AttackScope = "campaign"
-    elif any(_BARRAGE.search(said) for said in sentences):
+    elif any(_BARRAGE.search(said) or _SALVO.search(said) for said in sentences):
         proposed = "wave"
     else:
         proposed = "incident"
