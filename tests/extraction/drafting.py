@@ -13,7 +13,7 @@ from groundwire.extraction.drafts import ActorDraft, AidDraft, AnyDraft, AttackD
 from groundwire.extraction.plan import Passage, Question
 from groundwire.extraction.reading.sentences import split_sentences
 from groundwire.extraction.told import Told
-from groundwire.schemas import AidPledge, Article, Attack, DiplomaticEvent, Record, RecordType, WarningCode
+from groundwire.schemas import AidPledge, Article, Attack, DiplomaticEvent, Record, RecordType, Unsupported, WarningCode
 
 MONDAY = date(2030, 6, 10)
 """Day of publication wherever the tests need one."""
@@ -124,7 +124,12 @@ def noted(found: Coded, code_: WarningCode) -> list[str]:
     return [note.message for note in found.notes if note.code is code_]
 
 
-def assembled(text: str, *passages: tuple[int, int, Sequence[AnyDraft]], published: date | None = None) -> Findings:
+def assembled(
+    text: str,
+    *passages: tuple[int, int, Sequence[AnyDraft]],
+    published: date | None = None,
+    unsupported: Unsupported = Unsupported.DROP,
+) -> Findings:
     """Assemble drafts, given with the first and last sentence of the passage that they were made of."""
     sentences = split_sentences(text)
     answers = Answers()
@@ -135,7 +140,7 @@ def assembled(text: str, *passages: tuple[int, int, Sequence[AnyDraft]], publish
             if of_kind:
                 question = Question(kind, passage, tuple(range(last - first + 1)))
                 answers.given.setdefault(question, []).extend(of_kind)
-    return assemble(Article(text=text, published=published), Told.by(text), answers)
+    return assemble(Article(text=text, published=published), Told.by(text), answers, unsupported)
 
 
 def value_at(record: Record, path: str) -> object:

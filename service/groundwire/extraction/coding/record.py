@@ -1,6 +1,6 @@
 """From a draft to a record, whatever its type: code the values, keep what is supported, or say why nothing is left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from groundwire.extraction.coding.aid import code_aid
@@ -10,10 +10,16 @@ from groundwire.extraction.coding.diplomacy import code_diplomacy
 from groundwire.extraction.coding.occasions import Publication
 from groundwire.extraction.coding.support import Note, Support
 from groundwire.extraction.drafts import AidDraft, AttackDraft, DiplomacyDraft
+from groundwire.extraction.pointers import value_at
 from groundwire.extraction.reading.sentences import Sentence
-from groundwire.schemas import AidPledge, Attack, DiplomaticEvent, Grounding, WarningCode
+from groundwire.schemas import AidPledge, Attack, DiplomaticEvent, Evidence, Grounding, GroundingStatus, WarningCode
+from groundwire.schemas.common import Part
 
 AnyRecord = Attack | DiplomaticEvent | AidPledge
+_JUDGEMENTS = frozenset(
+    "scope attack_type attribution civilian_harm event_type status aid_type instrument kind category".split()  # noqa: SIM905
+)
+"""Fields of closed lists and truth values; topics are grounded one by one."""
 
 
 @dataclass(frozen=True)
@@ -51,25 +57,30 @@ def code(
 
 
 def _with_true_grounding(record: AnyRecord) -> AnyRecord:
-    """The record, its grounding cut down to values that it still has, each once, in the order of their paths."""
-    values = record.model_dump()
+    """The record, its grounding one entry for each value that it has, in the order of their paths.
+
+    A judgement, one of the codebook's words rather than the article's, is inferred where nothing else is noted.
+    """
     kept: dict[str, Grounding] = {}
     for entry in record.grounding:
-        if _has(values, entry.path):
+        if value_at(record, entry.path) is not None:
             kept.setdefault(entry.path, entry)
+    for path in _judgements(record, ""):
+        kept.setdefault(path, Grounding(path=path, status=GroundingStatus.INFERRED))
     return record.model_copy(update={"grounding": tuple(kept[path] for path in sorted(kept))})
 
 
-def _has(values: object, path: str) -> bool:
-    """Whether a JSON Pointer leads to a value that is not null."""
-    for step in path.split("/")[1:]:
-        if isinstance(values, list | tuple):
-            if int(step) >= len(values):
-                return False
-            values = values[int(step)]
-        elif isinstance(values, dict):
-            values = values.get(step)
-    return values is not None
+def _judgements(value: object, path: str) -> Iterator[str]:
+    """Pointers of all judgements in a record or a part of one."""
+    if isinstance(value, tuple):
+        for index, member in enumerate(value):
+            yield from _judgements(member, f"{path}/{index}")
+    elif isinstance(value, Part) and not isinstance(value, Evidence | Grounding):
+        for name, part in value:
+            if name in _JUDGEMENTS and part is not None:
+                yield f"{path}/{name}"
+            else:
+                yield from _judgements(part, f"{path}/{name}")
 
 
 def _kind(draft: AttackDraft | DiplomacyDraft | AidDraft) -> str:
