@@ -9,12 +9,15 @@ from groundwire.extraction.deriving.party_words import (
     BODIES,
     COMPANIES,
     GROUPS,
+    LOCAL,
     ORGANISATIONS,
+    ORGANS,
     PERSON,
     PRIVATE,
     TITLE,
     UNION,
 )
+from groundwire.extraction.deriving.places import known_place
 from groundwire.extraction.reading.folding import find_words, folded
 from groundwire.schemas import ActorKind
 
@@ -30,6 +33,7 @@ _ELSEWHERE = re.compile(
 _AFFECTED = re.compile(
     r"[- ](?:backed|led|allied|aligned|supported|sponsored|occupied|controlled|held|installed)(?!\w)"
 )
+_CAPITALISED = re.compile(r"[^\W\d_a-zа-яіїєґ][\w'’]*(?:-[\w'’]+)?")
 _BEHIND_NAME = re.compile(r"(?:,| \(| [–—-])? ?(?:who is |as |the |a |an |now )*")
 
 
@@ -97,8 +101,15 @@ def _state_in(words: str) -> str | None:
 
 
 def _named(words: str) -> list[tuple[int, int, str]]:
-    """Spans of some words that name a state or the European Union, with its code."""
+    """Spans of some words that name a state, an organ of its own name or the European Union, with its code.
+
+    Beside one who holds office in a region or a town, a known name of either stands for its state.
+    """
     found = [(*match.span(), "EU") for match in UNION.finditer(words)]
+    found += [(*match.span(), code) for code, organ in ORGANS.items() for match in organ.finditer(words)]
+    if LOCAL.search(words):
+        places = ((match.span(), known_place(match[0])) for match in _CAPITALISED.finditer(words))
+        found += [(*span, code) for span, code in places if code is not None]
     return found + [(*span, code) for code in states_in(words) for span in find_states(code, words)]
 
 
@@ -135,6 +146,8 @@ def _state_before(article: str, span: tuple[int, int]) -> str | None:
     if BODIES.search(article[span[0] : span[1]]) and (direct := _last_word_state(clause)) is not None:
         return direct
     for first, last, code in sorted(_named(clause), reverse=True):
+        if TITLE.search(clause[first:last]):  # "Secretary of State"
+            return code
         # Whoever's title stands between is that state's; before it, the state must not be one that he is sent to.
         if TITLE.search(clause[last:]) or (TITLE.search(clause[:first]) and not _is_object(clause, first, last)):
             return code

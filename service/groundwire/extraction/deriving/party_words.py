@@ -106,6 +106,27 @@ PRIVATE = whole_words(
     r"stiftung\w*"
 )
 """Parties that are neither a state's nor an organisation of states."""
+ORGANS = {
+    "DE": whole_words(r"bundes(?:tag|wehr|regierung|kanzler\w*|rat)"),
+    "GB": whole_words(r"foreign office|house of (?:commons|lords)|mi[56]"),
+    "IL": whole_words(r"knesset|mossad|idf|shin bet"),
+    "IR": whole_words(r"irgc|revolutionary guards?(?: corps)?|majlis"),
+    "PL": whole_words(r"sejm"),
+    "RU": whole_words(r"(?:state )?duma|fsb|rosgvardia|gru|держдум\w*|госдум\w*|фсб|минобороны(?: рф)?"),
+    "UA": whole_words(r"verkhovna rada|sbu|верховн\w+ рад\w+|сбу|зсу|всу|мзс|міноборони|офіс\w* президента"),
+    "US": whole_words(
+        r"secretary of (?:state|defen[cs]e|war)|state department|department of (?:state|defen[cs]e)|capitol hill|"
+        r"house of representatives|"
+        r"cia|fbi|usaid|centcom|держдеп\w*|госдеп\w*"
+    ),
+}
+"""Organs and offices that go by a name of their own, by the code of their state."""
+LOCAL = whole_words(
+    r"governors?|mayors?|regional (?:\w+ )?(?:head|chief|leader)|head of (?:the )?[\w' -]+ (?:region|administration|"
+    r"oblast)|"
+    r"губернатор\w*|мер|мера|мэр\w*|очільни\w+|gouverneur\w*|bürgermeister\w*"
+)
+"""Those who hold office in a region or a town."""
 _NAME = r"[^\W\d_a-zа-яіїєґ][\w'’.-]*"
 PERSON = re.compile(rf"{_NAME}(?: (?:{_NAME}|al|bin|ibn|van|von|der|de|da|dos|el|ben)){{1,3}}")
 """Two to four words as persons are called."""

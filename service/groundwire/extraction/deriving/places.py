@@ -65,7 +65,7 @@ def country_of_place(name: str, region: str | None, article: str) -> str | None:
         state = state_named(name)
         return state.code if state else None
     for words in (name, region):
-        if words is not None and (code := _told(split_region(words)[0], article) or _known(words)) is not None:
+        if words is not None and (code := _told(split_region(words)[0], article) or known_place(words)) is not None:
             return code
     named = states_in(article) - {"EU"}
     return next(iter(named)) if len(named) == 1 else None
@@ -115,12 +115,12 @@ def _by_region_behind(behind: str) -> Iterator[str]:
         rf"(?:['’]s)? {_KIND}(?!\w)",
         behind,
     )
-    if match is not None and (code := _known(match["region"])) is not None:
+    if match is not None and (code := known_place(match["region"])) is not None:
         yield code
 
 
-def _known(name: str) -> str | None:
-    """The state of a known region or city."""
+def known_place(name: str) -> str | None:
+    """Code of the state of a region or city that is known by its name; None if it is not known."""
     bare = split_region(name)[0]
     seat = state_named(bare) if not is_demonym(bare) else None
     return _by_name().get(folded(name)) or _by_name().get(folded(bare)) or (seat.code if seat else None)
