@@ -5,7 +5,18 @@ from typing import Any
 
 from groundwire.extraction.likeness import lies_in, same_member
 from groundwire.extraction.pointers import is_within
-from groundwire.schemas import AidPledge, Attack, DateRange, DiplomaticEvent, Grounding, Money, Place, Quantity
+from groundwire.extraction.reading.risen_figures import has_risen, is_corrected
+from groundwire.schemas import (
+    AidPledge,
+    Attack,
+    DateRange,
+    DiplomaticEvent,
+    Evidence,
+    Grounding,
+    Money,
+    Place,
+    Quantity,
+)
 from groundwire.schemas.common import Part
 
 AnyRecord = Attack | DiplomaticEvent | AidPledge
@@ -27,11 +38,13 @@ class Merged:
     Attributes:
         record: The one record.
         spanned: Paths of the quantities that had to be spanned.
+        replaced: Paths of those of which a later figure, told as such, replaced an earlier one.
         moved: Where members of the second record's lists stand now, by their path there.
     """
 
     record: AnyRecord
     spanned: tuple[str, ...]
+    replaced: tuple[str, ...]
     moved: dict[str, str]
 
 
@@ -41,7 +54,9 @@ class _Grounds:
 
     mine: dict[str, Grounding]
     theirs: dict[str, Grounding]
+    evidence: tuple[Evidence, ...]
     spanned: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     moved: dict[str, str] = field(default_factory=dict)
 
     def take(self, source: str, target: str) -> None:
@@ -58,23 +73,31 @@ class _Grounds:
         if entry is not None:
             self._put(f"{target}/{side}", entry)
 
+    def words_before(self, entries: dict[str, Grounding], path: str) -> str:
+        """What the sentence says before the words of a value; empty if it is not known where they stand."""
+        start = entries[path].start if path in entries else None
+        spans = (span for span in self.evidence if start is not None and span.start <= start < span.end)
+        return next((span.quote[: start - span.start] for span in spans if start is not None), "")
+
     def _put(self, path: str, entry: Grounding) -> None:
         self.mine[path] = entry.model_copy(update={"path": path})
 
 
 def merge_records(a: AnyRecord, b: AnyRecord) -> Merged:
     """`a`, completed by what `b` adds. Where both state a value that cannot be joined, that of `a` stays."""
-    grounds = _Grounds({entry.path: entry for entry in a.grounding}, {entry.path: entry for entry in b.grounding})
+    evidence = tuple(sorted({*a.evidence, *b.evidence}, key=lambda span: (span.start, span.end)))
+    mine, theirs = ({entry.path: entry for entry in record.grounding} for record in (a, b))
+    grounds = _Grounds(mine, theirs, evidence)
     values: dict[str, Any] = {}
     for name in type(a).model_fields:
         if name == "evidence":
-            values[name] = tuple(sorted({*a.evidence, *b.evidence}, key=lambda span: (span.start, span.end)))
+            values[name] = evidence
         elif name not in {"grounding", "amount", "stated_equivalents"}:
             values[name] = _merged(grounds, getattr(a, name), getattr(b, name), f"/{name}", f"/{name}")
     if isinstance(a, AidPledge) and isinstance(b, AidPledge):
         values |= _sums(grounds, a, b)
     values["grounding"] = tuple(grounds.mine[path] for path in sorted(grounds.mine))
-    return Merged(a.model_copy(update=values), tuple(grounds.spanned), grounds.moved)
+    return Merged(a.model_copy(update=values), tuple(grounds.spanned), tuple(grounds.replaced), grounds.moved)
 
 
 def _merged(grounds: _Grounds, mine: Any, theirs: Any, path: str, source: str) -> Any:  # noqa: ANN401 - of any kind
@@ -162,6 +185,11 @@ def _reconciled(grounds: _Grounds, mine: Quantity, theirs: Quantity, path: str, 
     low, high = _pick(max, mine.min, theirs.min), _pick(min, mine.max, theirs.max)
     approximate = mine.approximate and theirs.approximate
     if low is not None and high is not None and low > high:
+        if later := _later(grounds, mine, theirs, path, source):
+            grounds.replaced.append(path)
+            if later is theirs:
+                grounds.take(source, path)
+            return later
         grounds.spanned.append(path)
         low = None if None in {mine.min, theirs.min} else _pick(min, mine.min, theirs.min)
         high = None if None in {mine.max, theirs.max} else _pick(max, mine.max, theirs.max)
@@ -182,6 +210,17 @@ def _reconciled(grounds: _Grounds, mine: Quantity, theirs: Quantity, path: str, 
             of_mine = value == getattr(mine, side)
             grounds.bound(before if of_mine else grounds.theirs, path if of_mine else source, path, side)
     return Quantity(min=low, max=high, approximate=approximate)
+
+
+def _later(grounds: _Grounds, mine: Quantity, theirs: Quantity, path: str, source: str) -> Quantity | None:
+    """Which of two figures replaces the other, if just one of them is told as later (codebook, rule 6)."""
+    before, before_theirs = grounds.words_before(grounds.mine, path), grounds.words_before(grounds.theirs, source)
+    told = [
+        figure
+        for figure, other, words in ((mine, theirs, before), (theirs, mine, before_theirs))
+        if is_corrected(words) or (has_risen(words) and (figure.min or 0) > (other.min or 0))
+    ]
+    return told[0] if len(told) == 1 else None
 
 
 def _pick(choose: Any, *bounds: int | None) -> int | None:  # noqa: ANN401 - min or max

@@ -76,10 +76,15 @@ def _joined(first: Entry, second: Entry) -> Entry:
     merged: Merged = merge_records(first.record, second.record)
     theirs = (replace(note, path=moved(note.path, merged.moved)) for note in second.notes)
     notes = list(dict.fromkeys((*first.notes, *theirs)))
-    if first.record != second.record and not any(note.code is WarningCode.RECORDS_MERGED for note in notes):
+    here, there = set(first.record.evidence), set(second.record.evidence)
+    # A record whose sentences are all the other's too was only read twice.
+    if not (here <= there or there <= here) and not any(note.code is WarningCode.RECORDS_MERGED for note in notes):
         notes.append(Note(WarningCode.RECORDS_MERGED, "told in several places of the article; their facts were merged"))
-    for path in merged.spanned:
-        name = path.strip("/").replace("/", " ").replace("_", " ")
-        message = f"the article gives different figures of {name}; the record spans them"
-        notes.append(Note(WarningCode.FIGURES_DIFFER, message, path))
+    notes += [_differing(path, "the record spans them") for path in merged.spanned]
+    notes += [_differing(path, "the later one replaces the earlier") for path in merged.replaced]
     return Entry(merged.record, tuple(dict.fromkeys(notes)))
+
+
+def _differing(path: str, outcome: str) -> Note:
+    name = path.strip("/").replace("/", " ").replace("_", " ")
+    return Note(WarningCode.FIGURES_DIFFER, f"the article gives different figures of {name}; {outcome}", path)

@@ -1,15 +1,15 @@
 """What a wave and its incidents say of each other: the shares of a barrage have its attacker, and it has their places.
 
 A passage tells of one place's share of a barrage without saying again whose barrage it was, and the lead tells of the
-barrage without its places. Only where the article leaves no choice is anything passed on: an incident belongs to the
-one wave that it can belong to.
+barrage without its places. Which incident belongs to which wave, `groundwire.extraction.waves` decides.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from groundwire.extraction.likeness import same_member
-from groundwire.extraction.merging import STRIKES, AnyRecord
-from groundwire.extraction.times import days_apart
+from groundwire.extraction.merging import AnyRecord
+from groundwire.extraction.waves import owners_of
 from groundwire.schemas import Attack, Evidence, Grounding, Place
 
 _FEWEST = 2
@@ -18,36 +18,18 @@ _FEWEST = 2
 
 def share(records: Sequence[AnyRecord]) -> list[AnyRecord]:
     """The records, each with what wave and incident lend each other."""
-    attacks = [record for record in records if isinstance(record, Attack)]
-    waves = [attack for attack in attacks if attack.scope == "wave"]
-    owners = [(attack, _owner(attack, waves)) for attack in attacks if attack.scope == "incident"]
-    shared: list[AnyRecord] = []
-    for record in records:
-        owner = next((wave for incident, wave in owners if incident is record), None)
-        if isinstance(record, Attack) and owner is not None:
-            shared.append(_with_attacker(record, owner))
-        elif isinstance(record, Attack) and record.scope == "wave":
-            shared.append(_with_places(record, [incident for incident, wave in owners if wave is record]))
-        else:
-            shared.append(record)
+    attacks = {index: record for index, record in enumerate(records) if isinstance(record, Attack)}
+    positions = list(attacks)
+    owners = owners_of(list(attacks.values()))
+    shared = list(records)
+    parts: defaultdict[int, list[Attack]] = defaultdict(list)
+    for incident, wave in owners.items():
+        part, whole = attacks[positions[incident]], attacks[positions[wave]]
+        shared[positions[incident]] = _with_attacker(part, whole)
+        parts[positions[wave]].append(part)
+    for position, of_wave in parts.items():
+        shared[position] = _with_places(attacks[position], of_wave)
     return shared
-
-
-def _owner(incident: Attack, waves: Sequence[Attack]) -> Attack | None:
-    """The wave of which the incident is a share, if there is exactly one that it can be a share of."""
-    possible = [wave for wave in waves if _can_own(wave, incident)]
-    naming = [wave for wave in possible if any(same_member(a, b) for a in wave.places for b in incident.places)]
-    # A wave that names its places has no share elsewhere; one that names none may be told place by place.
-    candidates = naming or (possible if not any(wave.places for wave in waves) else [])
-    return candidates[0] if len(candidates) == 1 else None
-
-
-def _can_own(wave: Attack, incident: Attack) -> bool:
-    types = {wave.attack_type, incident.attack_type}
-    alike = types <= STRIKES and wave.attack_type in {"missile_and_drone_strike", incident.attack_type}
-    others = wave.perpetrators and incident.perpetrators
-    same = any(same_member(a, b) for a in wave.perpetrators for b in incident.perpetrators)
-    return alike and not days_apart(wave.date, incident.date) and not (others and not same)
 
 
 def _with_attacker(incident: Attack, wave: Attack) -> Attack:

@@ -4,11 +4,10 @@ A barrage that is told both in total and by place makes one wave and one inciden
 with figures of its own. Where the incidents together hold more than the wave, a figure, a scope or a split is wrong.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from groundwire.extraction.likeness import overlap
-from groundwire.extraction.reading.folding import folded
-from groundwire.extraction.times import days_apart
+from groundwire.extraction.waves import owners_of
 from groundwire.schemas import Attack, ExtractionWarning, Quantity, WarningCode
 
 
@@ -19,10 +18,11 @@ def parts_over_totals(attacks: Sequence[Attack]) -> list[ExtractionWarning]:
         attacks: All attacks of an article, in the order of the Extraction.
     """
     found: list[ExtractionWarning] = []
-    for index, wave in enumerate(attacks):
-        parts = [other for other in attacks if _is_part(other, wave)]
-        if not parts:
-            continue
+    by_wave: defaultdict[int, list[Attack]] = defaultdict(list)
+    for incident, owner in owners_of(attacks).items():
+        by_wave[owner].append(attacks[incident])
+    for index, parts in sorted(by_wave.items()):
+        wave = attacks[index]
         for role in ("killed", "injured"):
             total, of_parts = getattr(wave, role), [getattr(part, role) for part in parts]
             found += _exceeded(role, [total], of_parts, f"/attacks/{index}/{role}")
@@ -33,16 +33,6 @@ def parts_over_totals(attacks: Sequence[Attack]) -> list[ExtractionWarning]:
                 name = f"{weapon.kind.replace('_', ' ')} launched"
                 found += _exceeded(name, launched, of_parts, f"/attacks/{index}/weapons/{at}/launched")
     return found
-
-
-def _is_part(other: Attack, wave: Attack) -> bool:
-    """Whether an attack is one place's share of a wave: no day and no perpetrator speaks against it, a place for it."""
-    if wave.scope != "wave" or other.scope != "incident" or days_apart(other.date, wave.date):
-        return False
-    if other.perpetrators and wave.perpetrators and not overlap(other.perpetrators, wave.perpetrators):
-        return False
-    hit = {folded(place.name) for place in wave.places}
-    return bool(hit & {folded(name) for place in other.places for name in (place.name, place.admin) if name})
 
 
 def _exceeded(
