@@ -38,6 +38,13 @@ def test_words_decide_where_no_weapon_is_known(attack_type: str, said: str) -> N
     assert attack_type_of([], [said]) == attack_type
 
 
+def test_a_strike_without_a_weapon_has_the_only_one_of_the_article() -> None:
+    said = "A second strike hit the harbour."
+    assert attack_type_of([], [said], f"Drones came at night. {said}") == "drone_strike"
+    assert attack_type_of([], [said], f"Drones and missiles came at night. {said}") == "other"
+    assert attack_type_of([], ["Nine people died."], "Drones came at night. Nine people died.") == "other"
+
+
 def test_a_claim_to_hold_a_place_is_no_taking() -> None:
     assert takes_ground("The rebels captured Orlin.")
     assert not takes_ground("The ministry claimed that its troops captured Orlin.")

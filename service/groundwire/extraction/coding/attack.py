@@ -210,7 +210,7 @@ def _scope(support: Support, proposed: AttackScope | None, places: tuple[Place, 
 def _attack_type(support: Support, proposed: AttackType | None, kinds: set[WeaponKind]) -> AttackType:
     """The means of attack follows from weapons that are named; else it is the model's word, or follows from others."""
     if proposed is None:
-        return attack_type_of(kinds, _told(support))
+        return attack_type_of(kinds, _told(support), support.text)
     by_weapons = type_by_weapons(kinds)
     if by_weapons is not None or not lacks_weapon(proposed, support.text):
         return by_weapons or proposed

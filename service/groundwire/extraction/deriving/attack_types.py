@@ -56,6 +56,11 @@ _ON_THE_GROUND = whole_words(
     r"наступ\w*|штурм\w*|піхот\w*|пехот\w*|вторгн\w*|bodenoffensive\w*|sturmangriff\w*|infanterie\w*|überfall\w*|"
     r"einmarsch\w*"
 )
+_STRUCK = whole_words(
+    r"strikes?|struck|hit|hits|attack\w*|barrage\w*|explo[ds]\w*|blasts?|удар\w*|атак\w*|влучи\w*|вибух\w*|взрыв\w*|"
+    r"angriff\w*|"
+    r"getroffen|explosion\w*"
+)
 
 
 def takes_ground(sentence: str) -> bool:
@@ -81,12 +86,15 @@ def type_by_weapons(weapons: Collection[WeaponKind]) -> AttackType | None:
     return "shelling" if {"artillery", "rocket"}.intersection(weapons) else None
 
 
-def attack_type_of(weapons: Collection[WeaponKind], sentences: Sequence[str]) -> AttackType:
+def attack_type_of(weapons: Collection[WeaponKind], sentences: Sequence[str], article: str = "") -> AttackType:
     """The means of an attack by the codebook.
+
+    One strike of many may be told without its weapon, which is that of the article if it names one sort only.
 
     Args:
         weapons: Kinds of the weapons used, as far as they are told.
         sentences: What tells of the attack.
+        article: The whole text.
     """
     told = type_by_weapons(weapons)
     if told is not None:
@@ -96,11 +104,14 @@ def attack_type_of(weapons: Collection[WeaponKind], sentences: Sequence[str]) ->
         return "air_strike" if _FROM_THE_AIR.search(said) else "bombing"
     if "mine" in weapons:
         return "bombing"
-    return _type_by_words(sentences, said)
+    by_words = _type_by_words(sentences, said)
+    if by_words != "other" or not _STRUCK.search(said):
+        return by_words
+    elsewhere = type_by_weapons(_missiles_or_drones(article))
+    return elsewhere if elsewhere in {"missile_strike", "drone_strike"} else "other"
 
 
 def _type_by_words(sentences: Sequence[str], said: str) -> AttackType:
-    named: set[WeaponKind] = {kind for kind in ("missile", "drone") if CUES[kind].search(said)}
     cues: tuple[tuple[AttackType, re.Pattern[str]], ...] = (
         ("sabotage", _SABOTAGE),
         ("air_strike", _FROM_THE_AIR),
@@ -111,4 +122,8 @@ def _type_by_words(sentences: Sequence[str], said: str) -> AttackType:
     by_words = next((attack_type for attack_type, cue in cues if cue.search(said)), None)
     if any(takes_ground(sentence) for sentence in sentences):
         by_words = "ground_assault"
-    return type_by_weapons(named) or by_words or "other"
+    return type_by_weapons(_missiles_or_drones(said)) or by_words or "other"
+
+
+def _missiles_or_drones(said: str) -> set[WeaponKind]:
+    return {kind for kind in ("missile", "drone") if CUES[kind].search(said)}
