@@ -1,6 +1,6 @@
 """The texts that are put to the model, by name and version.
 
-    prompt = load("attack")
+    prompt = load("attack", "v2")
     prompt.instructions, prompt.examples, prompt.digest
 
 A version is two files: `NAME/VERSION.md` with the instructions and `NAME/VERSION.examples.json` with worked examples.
@@ -16,8 +16,14 @@ from importlib.resources import files
 
 __all__ = ["CURRENT", "Example", "Prompt", "load", "prompt_of", "released"]
 
-CURRENT = {"attack": "v1", "diplomatic_event": "v1", "aid_pledge": "v1"}
-"""The version in use of each prompt; names are those of the record types."""
+CURRENT = {
+    "small": {"attack": "v2", "diplomatic_event": "v2", "aid_pledge": "v2"},
+    "large": {"attack": "v1", "diplomatic_event": "v1", "aid_pledge": "v1"},
+}
+"""The version in use of each prompt, by profile; names are those of the record types.
+
+Versions of a profile ask for its form of answer: those of `small` for words to choose, those of `large` for drafts.
+"""
 
 
 @dataclass(frozen=True)
@@ -50,13 +56,12 @@ class Prompt:
 
 
 @cache
-def load(name: str, version: str | None = None) -> Prompt:
-    """The prompt of that name in that version, by default the current one.
+def load(name: str, version: str) -> Prompt:
+    """The prompt of that name in that version.
 
     Raises:
         LookupError: No such prompt or version; the message names those that exist.
     """
-    version = version or CURRENT.get(name, "")
     folder = files(__package__) / name
     text, examples = folder / f"{version}.md", folder / f"{version}.examples.json"
     if not text.is_file() or not examples.is_file():

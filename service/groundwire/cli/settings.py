@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from groundwire.extraction.model import Mode
+from groundwire.extraction.profiles import Profile, profile_of
 
 PREFIX = "GROUNDWIRE_"
 OPENAI_URL = "https://api.openai.com/v1"
@@ -39,6 +40,9 @@ class Settings(BaseSettings):
     """Name of the model at that endpoint."""
     mode: Mode | None = None
     """How schemas are put: json_schema, tools, json, md_json or llguidance. Unset: found out at the start."""
+    profile: Profile | None = None
+    """How an article is put: small (many small questions, words to choose from) or large (few, whole drafts). Unset: by
+    the model's name; small where it gives a size of up to 20 billion parameters, and for the embedded model."""
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
     """Sampling temperature, 0 to 2; left out for endpoints that refuse it."""
     max_output_tokens: Annotated[int, Field(ge=64)] = 1200
@@ -130,6 +134,15 @@ class Settings(BaseSettings):
     def embedded(self) -> bool:
         """Whether the embedded model is used: neither an endpoint nor a key is set."""
         return self.base_url is None and self.api_key is None
+
+    @property
+    def profile_in_use(self) -> Profile:
+        """How an article is put to the model."""
+        if self.profile is not None:
+            return self.profile
+        if self.embedded:
+            return profile_of(Path(self.gguf).name, unknown=Profile.SMALL) if self.gguf else Profile.SMALL
+        return profile_of(self.model or "")
 
     @property
     def endpoint_url(self) -> str:

@@ -16,6 +16,7 @@ from groundwire.extraction.cache import DiskCache
 from groundwire.extraction.errors import ModelUnavailable
 from groundwire.extraction.extractor import Extractor, Prices
 from groundwire.extraction.model import Mode
+from groundwire.extraction.profiles import Profile
 from groundwire.extraction.retry import RetryPolicy
 from groundwire.local import EmbeddedServer, LocalModelError, LocalOptions, Progress, embedded_server
 
@@ -39,12 +40,14 @@ class Parts:
         base_url: Where it is asked.
         cache: Opened.
         prices: What the model charges; None if that is not known.
+        profile: How an article is put to the model.
     """
 
     model: "OpenAIModel"
     base_url: str
     cache: DiskCache
     prices: Prices | None
+    profile: Profile
 
 
 @asynccontextmanager
@@ -56,7 +59,7 @@ async def open_extractor(settings: Settings, progress: Progress) -> AsyncIterato
         CacheFolderError: The cache's folder cannot be used.
     """
     async with open_parts(settings, progress) as parts:
-        yield Extractor(parts.model, parts.cache, parts.prices)
+        yield Extractor(parts.model, parts.cache, parts.prices, profile=parts.profile)
 
 
 @asynccontextmanager
@@ -74,7 +77,8 @@ async def open_parts(settings: Settings, progress: Progress) -> AsyncIterator[Pa
             server = await _start(_local_options(settings), progress)
         model = _model(settings, server)
         try:
-            yield Parts(model, server.base_url if server else settings.endpoint_url, cache, _prices(settings))
+            base_url = server.base_url if server else settings.endpoint_url
+            yield Parts(model, base_url, cache, _prices(settings), settings.profile_in_use)
         finally:
             await model.close()
     finally:

@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from groundwire.extraction.drafts import Answer, AnyDraft, answer_to
+from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.errors import ModelError, ModelRejected, ModelUnavailable
 from groundwire.extraction.ledger import Ledger
-from groundwire.extraction.model import Answered, Loss, Message, StructuredModel
+from groundwire.extraction.model import Loss, Message, StructuredModel
 from groundwire.extraction.plan import Question
-from groundwire.extraction.questions import messages_for, read_back
-from groundwire.prompts.sets import PromptSet
-from groundwire.schemas import Article
+from groundwire.extraction.questions import Wording
 
 
 @dataclass
@@ -52,10 +50,8 @@ class Answers:
             self.lost[question] = (*self.lost.get(question, ()), *losses)
 
 
-async def ask_all(
-    model: StructuredModel, questions: Sequence[Question], article: Article, prompts: PromptSet, ledger: Ledger
-) -> Answers:
-    """Put all questions.
+async def ask_all(model: StructuredModel, questions: Sequence[Question], wording: Wording, ledger: Ledger) -> Answers:
+    """Put all questions; those whose passage can hold no such record are answered without being put.
 
     An unusable answer costs only its own question. Once the endpoint is out of reach or refuses us, the remaining
     questions are not put: they would fail alike, after the same patience.
@@ -63,8 +59,8 @@ async def ask_all(
     Raises:
         ModelError: Nothing was answered; with the usage of all attempts.
     """
-    dialogues = [(question, messages_for(question, article, prompts)) for question in questions]
-    answers = await put_all(model, dialogues, ledger)
+    dialogues = [(question, wording.messages(question)) for question in questions]
+    answers = await put_all(model, dialogues, wording, ledger)
     if answers.failed and not answers.given:
         error = next(iter(answers.failed.values()))
         error.usage = ledger.usage
@@ -73,31 +69,38 @@ async def ask_all(
 
 
 async def put_all(
-    model: StructuredModel, dialogues: Sequence[tuple[Question, list[Message]]], ledger: Ledger
+    model: StructuredModel, dialogues: Sequence[tuple[Question, list[Message]]], wording: Wording, ledger: Ledger
 ) -> Answers:
     """Put questions in the caller's words: as `ask_all`, but whatever fails is only told by the answers."""
     answers = Answers()
     waiting = iter(dialogues)
     async with asyncio.TaskGroup() as workers:
         for _ in range(min(model.concurrency, len(dialogues))):
-            workers.create_task(_work(model, waiting, ledger, answers))
+            workers.create_task(_work(model, waiting, wording, ledger, answers))
     answers.given = {question: answers.given[question] for question, _ in dialogues if question in answers.given}
     return answers
 
 
 async def _work(
-    model: StructuredModel, waiting: Iterator[tuple[Question, list[Message]]], ledger: Ledger, answers: Answers
+    model: StructuredModel,
+    waiting: Iterator[tuple[Question, list[Message]]],
+    wording: Wording,
+    ledger: Ledger,
+    answers: Answers,
 ) -> None:
     for question, messages in waiting:
+        form = wording.form(question)
+        if form is None:
+            answers.given[question] = []
+            continue
         fatal = next((e for e in answers.failed.values() if isinstance(e, ModelRejected | ModelUnavailable)), None)
         if fatal is not None:
             answers.failed[question] = fatal
             continue
         try:
-            schema = answer_to(question.kind, len(question.citable))
-            answered: Answered[Answer] = await model.ask(schema, messages, ledger)
-            answers.given[question] = read_back(question, answered.answer)
-            answers.said[question] = answered.answer.model_dump_json()
+            answered = await model.ask(form.schema, messages, ledger)
+            answers.given[question] = form.drafts(answered.answer)
+            answers.said[question] = answered.answer.model_dump_json(exclude_none=True)
             if answered.losses:
                 answers.lost[question] = answered.losses
         except ModelError as error:

@@ -8,6 +8,7 @@ from groundwire.extraction.coding.occasions import Publication, publication_of
 from groundwire.extraction.coding.record import Coded, code
 from groundwire.extraction.coding.support import Note
 from groundwire.extraction.drafts import AnyDraft
+from groundwire.extraction.nearby import nearby
 from groundwire.extraction.plan import Question
 from groundwire.extraction.recall import Recall, alone
 from groundwire.extraction.told import Told
@@ -41,5 +42,5 @@ class Coder:
         if isinstance(question, Recall):
             shown = [alone(question, draft) for draft in drafts]
         else:
-            shown = [(question.passage.sentences, draft) for draft in drafts]
+            shown = [nearby(question.passage, draft) for draft in drafts]
         return [code(self.article.text, passage, draft, self.publication, self.war) for passage, draft in shown]

@@ -5,10 +5,9 @@ A draft copies words ("at least 9", "on Friday"); numbers, dates and codes are m
 nothing has a default, no object is open: the subset that strict endpoints accept.
 """
 
-from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field
 
 from groundwire.schemas import (
     ActorKind,
@@ -26,14 +25,11 @@ from groundwire.schemas import (
     WeaponKind,
 )
 
-MAX_SENTENCES = 5
-"""Most sentences in a passage; a draft names them by their numbers from 1."""
-
-MAX_RECORDS = 4
-"""Most records that one passage may yield; a bound, because a small model can repeat itself without end."""
+MAX_RECORDS = 60
+"""Most records that one answer may hold; a bound, because a model can repeat itself without end."""
 
 Short = Annotated[str, Field(max_length=120)]
-SentenceNumbers = Annotated[list[Annotated[int, Field(ge=1, le=MAX_SENTENCES)]], Field(min_length=1, max_length=4)]
+SentenceNumbers = Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1, max_length=8)]
 Few = Field(max_length=4)
 Many = Field(max_length=8)
 
@@ -150,24 +146,4 @@ ANSWERS: dict[RecordType, type[Answer]] = {
     RecordType.DIPLOMATIC_EVENT: DiplomacyAnswer,
     RecordType.AID_PLEDGE: AidAnswer,
 }
-"""The answer for each type of record, for a passage of any number of sentences."""
-
-_RECORDS: dict[RecordType, type[RecordDraft]] = {
-    RecordType.ATTACK: AttackDraft,
-    RecordType.DIPLOMATIC_EVENT: DiplomacyDraft,
-    RecordType.AID_PLEDGE: AidDraft,
-}
-
-
-@lru_cache(maxsize=len(RecordType) * MAX_SENTENCES)
-def answer_to(kind: RecordType, citable: int) -> type[Answer]:
-    """The answer for a passage with `citable` numbered sentences, 1 to `MAX_SENTENCES`.
-
-    It admits no number that the passage does not show, and one record more than there are numbers: a small model
-    fills whatever room it is given.
-    """
-    number = Annotated[int, Field(ge=1, le=citable)]
-    numbers = Annotated[list[number], Field(min_length=1, max_length=min(citable, 4))]
-    draft: Any = create_model(_RECORDS[kind].__name__, __base__=_RECORDS[kind], sentences=(numbers, ...))
-    records = Annotated[list[draft], Field(max_length=min(citable + 1, MAX_RECORDS))]
-    return create_model(ANSWERS[kind].__name__, __base__=ANSWERS[kind], records=(records, ...))
+"""The answer for each type of record."""

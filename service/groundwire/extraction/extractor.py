@@ -23,7 +23,8 @@ from groundwire.extraction.errors import ModelError
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import Dialect, StructuredModel
 from groundwire.extraction.plan import Question, plan
-from groundwire.extraction.questions import prompt_digest, schema_digest
+from groundwire.extraction.profiles import Profile, profile_of
+from groundwire.extraction.questions import Wording, prompt_digest, schema_digest
 from groundwire.extraction.recall import plan_recall
 from groundwire.extraction.repair import ask_again
 from groundwire.extraction.told import Told
@@ -70,6 +71,7 @@ class Extractor:
         cache: Cache | None,
         prices: Prices | None = None,
         prompts: PromptSet | None = None,
+        profile: Profile | None = None,
     ) -> None:
         """Nothing is sent or read yet.
 
@@ -78,11 +80,13 @@ class Extractor:
             cache: Keeps Extractions; None to keep none.
             prices: To fill `meta.cost_usd`; None leaves it null.
             prompts: What to ask with; None for the prompts in use.
+            profile: How to cut questions; None for what suits the model by its name.
         """
         self._model = model
         self._cache = cache
         self._prices = prices
-        self._prompts = current_set() if prompts is None else prompts
+        self._profile = profile or profile_of(model.name)
+        self._prompts = current_set(self._profile.value) if prompts is None else prompts
         self._not_ready: str | None = "the model has not answered yet"
         self._version = program_version()
         self._schema_digest = schema_digest()
@@ -154,7 +158,7 @@ class Extractor:
             sampling=self._model.sampling,
             prompt_digest=prompt_digest(kinds, self._prompts),
             schema_digest=self._schema_digest,
-            pipeline=self._version,
+            pipeline=f"{self._version} {self._profile.value}",
         )
 
     async def _cached(self, key: str) -> Extraction | None:
@@ -174,17 +178,19 @@ class Extractor:
         article = job.article
         with watch.stage("plan"):
             told = Told.by(article.text)
-            questions = plan(article.text, told.sentences, job.kinds)
+            wording = Wording(article, self._prompts, self._profile)
+            questions = plan(article.text, told.sentences, job.kinds, self._profile)
         with watch.stage("ask"):
-            dialect = await self._dialect(ledger) if questions else None
-            answers = await self._answers(job, told, questions, ledger)
+            needs_asking = any(wording.form(question) for question in questions)
+            dialect = await self._dialect(ledger) if needs_asking else None
+            answers = await self._answers(job, told, questions, wording, ledger)
         with watch.stage("code"):
             findings = assemble(article, told, answers, job.unsupported)
             unclaimed = findings.coverage.unclaimed if job.recall_pass else ()
             missed = plan_recall(told, findings.records, unclaimed, questions)
         if missed:
             with watch.stage("ask"):
-                answers.add(await self._answers_if_any(job, told, missed, ledger))
+                answers.add(await self._answers_if_any(job, told, missed, wording, ledger))
             with watch.stage("code"):
                 findings = assemble(article, told, answers, job.unsupported)
         made = Extraction(
@@ -200,16 +206,20 @@ class Extractor:
             await self._cache.put(job.key, made.model_dump_json())
         return made
 
-    async def _answers(self, job: _Job, told: Told, questions: Sequence[Question], ledger: Ledger) -> Answers:
-        answers = await ask_all(self._model, questions, job.article, self._prompts, ledger)
+    async def _answers(
+        self, job: _Job, told: Told, questions: Sequence[Question], wording: Wording, ledger: Ledger
+    ) -> Answers:
+        answers = await ask_all(self._model, questions, wording, ledger)
         if job.unsupported is Unsupported.REPAIR:
-            await ask_again(self._model, answers, Coder.of(job.article, told), self._prompts, ledger)
+            await ask_again(self._model, answers, Coder.of(job.article, told), wording, ledger)
         return answers
 
-    async def _answers_if_any(self, job: _Job, told: Told, questions: Sequence[Question], ledger: Ledger) -> Answers:
+    async def _answers_if_any(
+        self, job: _Job, told: Told, questions: Sequence[Question], wording: Wording, ledger: Ledger
+    ) -> Answers:
         """As `_answers`; where nothing is answered, that is told by the answers too."""
         try:
-            return await self._answers(job, told, questions, ledger)
+            return await self._answers(job, told, questions, wording, ledger)
         except ModelError as error:
             return Answers(failed=dict.fromkeys(questions, error))
 

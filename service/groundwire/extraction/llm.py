@@ -22,6 +22,7 @@ from pydantic import BaseModel, SecretStr
 from groundwire.client.loopback import is_loopback
 from groundwire.extraction.canary import QUESTION, Canary, find_dialect
 from groundwire.extraction.completion import enter_tokens, text_of
+from groundwire.extraction.dialects import strict, terse
 from groundwire.extraction.errors import DeadlineExceeded, InvalidAnswer, ModelError
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.llm_errors import explain, translate
@@ -242,13 +243,13 @@ class _Prepared:
 @lru_cache(maxsize=64)
 def _prepared(schema: type[BaseModel]) -> _Prepared:
     described = schema.model_json_schema()
-    compact = {"x-guidance": {"whitespace_flexible": False}, **described}
+    compact = {"x-guidance": {"whitespace_flexible": False}, **terse(described)}
     return _Prepared(
         wrapped=instructor.openai_schema(schema),
         # instructor leaves out `strict`, without which OpenAI enforces nothing.
         response_format={
             "type": "json_schema",
-            "json_schema": {"name": schema.__name__, "strict": True, "schema": described},
+            "json_schema": {"name": schema.__name__, "strict": True, "schema": strict(described)},
         },
         grammar="%llguidance {}\nstart: %json " + json.dumps(compact),
     )

@@ -1,22 +1,28 @@
 """Decides what to ask: which passages of an article are put to the model for which type of record.
 
-A passage is a paragraph, or a part of a long one, so that any article becomes questions of bounded size. Nothing of
-the rest of the article goes along: shown the lead for context, a small model fills each record with the lead's
-figures. Questions of one type follow each other, because they begin with the same instructions, which an endpoint
-then has in its prompt cache.
+For a small model a passage is a paragraph, or a part of a long one; nothing of the rest of the article goes along:
+shown the lead for context, a small model fills each record with the lead's figures. For a large one it is the article,
+or a chunk of a long one. Either way any article becomes questions of bounded size. Questions of one type follow each
+other, because they begin with the same instructions, which an endpoint then has in its prompt cache.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from groundwire.extraction.cues import has_cue
-from groundwire.extraction.drafts import MAX_SENTENCES
+from groundwire.extraction.profiles import Profile
 from groundwire.extraction.reading.sentences import Sentence
 from groundwire.schemas import RecordType
 
 MAX_PASSAGE_CHARS = 2400
-"""Longest passage in code points; at least as much as the longest sentence (`MAX_SENTENCE_CHARS`)."""
+"""Longest passage for a small model in code points; at least as much as the longest sentence."""
+MAX_SENTENCES = 5
+"""Most sentences in it that may be cited."""
+MAX_CHUNK_CHARS = 24_000
+"""Longest chunk for a large model in code points, some 6,000 tokens of English."""
+OVERLAP = 2
+"""Sentences that a chunk shares with the one before it: what is told across a seam is then whole in one of them."""
 
 _HEADING_CHARS = 100
 _SENTENCE_ENDS = (".", "!", "?", "…", '."', ".”", '!"', "!”", '?"', "?”", ":", ";")
@@ -24,9 +30,15 @@ _SENTENCE_ENDS = (".", "!", "?", "…", '."', ".”", '!"', "!”", '?"', "?”"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Neighbouring sentences of one paragraph."""
+    """Neighbouring sentences of an article.
+
+    Attributes:
+        sentences: In order.
+        context: How many of the first ones belong to the passage before, and are shown for context only.
+    """
 
     sentences: tuple[Sentence, ...]
+    context: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +48,7 @@ class Question:
     Attributes:
         kind: Type of record.
         passage: What the model is shown.
-        citable: Positions, from 0, of the sentences with a cue of the type; only they may be cited.
+        citable: Positions, from 0, of the sentences that may be cited.
     """
 
     kind: RecordType
@@ -44,51 +56,83 @@ class Question:
     citable: tuple[int, ...]
 
 
-def plan(text: str, sentences: Sequence[Sentence], kinds: Sequence[RecordType]) -> tuple[Question, ...]:
+def plan(
+    text: str, sentences: Sequence[Sentence], kinds: Sequence[RecordType], profile: Profile
+) -> tuple[Question, ...]:
     """The questions to ask about an article, type by type, in order of the text.
+
+    A passage without a cue of a type is not asked about; to a small model, only sentences with a cue are citable.
 
     Args:
         text: The article.
         sentences: Those of its sentences that may be shown to the model, in order.
         kinds: Types of records that are wanted.
+        profile: Of the model.
     """
-    passages = _passages(sentences)
+    if profile is Profile.LARGE:
+        chunks = [Passage(chunk) for chunk in _chunks(sentences)]
+        asked = (_whole_question(text, kind, chunk) for kind in kinds for chunk in chunks)
+        return tuple(question for question in asked if question.citable)
+    passages = _paragraphs(sentences)
     questions: list[Question] = []
     for kind in kinds:
-        asked = [question for passage in passages if (question := _question(text, kind, passage)).citable]
-        bodies = [question for question in asked if not is_heading(text, question.passage)]
+        cued = [question for passage in passages if (question := _question(text, kind, passage)).citable]
+        bodies = [question for question in cued if not is_heading(text, question.passage)]
         # A heading repeats what the body tells, unless the heading is all there is.
-        questions += bodies or asked
+        questions += bodies or cued
     return tuple(questions)
 
 
 def _question(text: str, kind: RecordType, passage: Passage) -> Question:
-    said = (text[sentence.start : sentence.end] for sentence in passage.sentences)
-    return Question(kind, passage, tuple(i for i, words in enumerate(said) if has_cue(kind, words)))
+    told = enumerate(passage.sentences)
+    return Question(
+        kind, passage, tuple(i for i, s in told if i >= passage.context and has_cue(kind, text[s.start : s.end]))
+    )
 
 
-def _passages(sentences: Sequence[Sentence]) -> list[Passage]:
+def _whole_question(text: str, kind: RecordType, chunk: Passage) -> Question:
+    cued = any(has_cue(kind, text[s.start : s.end]) for s in chunk.sentences)
+    return Question(kind, chunk, tuple(range(len(chunk.sentences))) if cued else ())
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> list[Passage]:
     return [
-        Passage(part)
+        part
         for _, members in groupby(sentences, key=lambda sentence: sentence.paragraph)
         for part in _parts(tuple(members))
     ]
 
 
-def _parts(paragraph: tuple[Sentence, ...]) -> list[tuple[Sentence, ...]]:
-    """The paragraph, cut where it has too many sentences or characters."""
-    parts: list[tuple[Sentence, ...]] = []
+def _parts(paragraph: tuple[Sentence, ...]) -> Iterator[Passage]:
+    """The paragraph, cut where it has too many sentences or characters; each part begins with the end of the last."""
     first = 0
     for index, sentence in enumerate(paragraph):
         too_long = sentence.end - paragraph[first].start > MAX_PASSAGE_CHARS
         if index > first and (index - first >= MAX_SENTENCES or too_long):
-            parts.append(paragraph[first:index])
+            yield _part(paragraph, first, index)
             first = index
-    return [*parts, paragraph[first:]]
+    yield _part(paragraph, first, len(paragraph))
+
+
+def _part(paragraph: tuple[Sentence, ...], first: int, last: int) -> Passage:
+    fits = first > 0 and paragraph[last - 1].end - paragraph[first - 1].start <= MAX_PASSAGE_CHARS
+    context = 1 if fits else 0
+    return Passage(paragraph[first - context : last], context)
+
+
+def _chunks(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    """The article, cut where a chunk would be too long; each chunk begins with the end of the one before."""
+    first = 0
+    for index, sentence in enumerate(sentences):
+        if sentence.end - sentences[first].start > MAX_CHUNK_CHARS and index > first:
+            yield tuple(sentences[first:index])
+            first = max(first + 1, index - OVERLAP)
+    if sentences:
+        yield tuple(sentences[first:])
 
 
 def is_heading(text: str, passage: Passage) -> bool:
-    """Whether a passage is one short line that ends like no sentence."""
+    """Whether a passage is one short line without a full stop."""
     if len(passage.sentences) > 1:
         return False
     line = text[passage.sentences[0].start : passage.sentences[0].end]

@@ -2,47 +2,66 @@
 
 import hashlib
 import json
+from dataclasses import dataclass, field
 from functools import cache
 
-from groundwire.extraction.drafts import ANSWERS, MAX_SENTENCES, Answer, AnyDraft, answer_to
+from groundwire.extraction.drafts import ANSWERS
+from groundwire.extraction.forms import Form, form_of
+from groundwire.extraction.forms.brief import LAYOUT
 from groundwire.extraction.model import Message
 from groundwire.extraction.plan import Question
+from groundwire.extraction.profiles import Profile
 from groundwire.prompts.sets import PromptSet
 from groundwire.schemas import Article, Extraction, RecordType
 
 
-def messages_for(question: Question, article: Article, prompts: PromptSet) -> list[Message]:
-    """The dialogue that asks a question in the words of its prompt.
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """How the questions about one article are put.
 
-    Instructions and examples come first and are the same for every question of a type, so that an endpoint can keep
-    them in its prompt cache.
+    Attributes:
+        article: The article.
+        prompts: Instructions and examples.
+        profile: Of the model.
     """
-    prompt = prompts[question.kind.value]
-    dialogue = [Message("system", prompt.instructions)]
-    for example in prompt.examples:
-        dialogue += [Message("user", example.passage), Message("assistant", example.answer)]
-    return [*dialogue, Message("user", _passage(question, article))]
 
+    article: Article
+    prompts: PromptSet
+    profile: Profile
 
-def _passage(question: Question, article: Article) -> str:
-    """The passage, line by line. Only sentences that may be cited are numbered, from 1.
+    _forms: dict[Question, Form | None] = field(default_factory=dict, repr=False)
 
-    A small model is inclined to report something of every sentence that has a number.
-    """
-    lines = [f"Headline: {_one_line(article.title)}"] if article.title else []
-    numbers = {position: number for number, position in enumerate(question.citable, start=1)}
-    for position, sentence in enumerate(question.passage.sentences):
-        mark = f"[{numbers[position]}] " if position in numbers else ""
-        lines.append(mark + _one_line(article.text[sentence.start : sentence.end]))
-    return "\n".join(lines)
+    def form(self, question: Question) -> Form | None:
+        """What is to be filled in; None if the passage can hold no such record, and the question need not be put."""
+        if question not in self._forms:
+            self._forms[question] = form_of(self.profile, self.article.text, question)
+        return self._forms[question]
 
+    def messages(self, question: Question) -> list[Message]:
+        """The dialogue that asks a question in the words of its prompt.
 
-def read_back(question: Question, answer: Answer) -> list[AnyDraft]:
-    """The drafts of an answer, citing sentences of the passage by their positions from 1 instead of their numbers."""
-    return [
-        draft.model_copy(update={"sentences": [question.citable[number - 1] + 1 for number in draft.sentences]})
-        for draft in answer.records
-    ]
+        Instructions and examples come first and are the same for every question of a type, so that an endpoint can
+        keep them in its prompt cache.
+        """
+        prompt = self.prompts[question.kind.value]
+        dialogue = [Message("system", prompt.instructions)]
+        for example in prompt.examples:
+            dialogue += [Message("user", example.passage), Message("assistant", example.answer)]
+        return [*dialogue, Message("user", self._passage(question))]
+
+    def _passage(self, question: Question) -> str:
+        """The passage, line by line. Only sentences that may be cited are numbered, from 1.
+
+        A small model is inclined to report something of every sentence that has a number.
+        """
+        lines = [f"Headline: {_one_line(self.article.title)}"] if self.article.title else []
+        form = self.form(question)
+        mark = form.mark if form else ""
+        numbers = {position: number for number, position in enumerate(question.citable, start=1)}
+        for position, sentence in enumerate(question.passage.sentences):
+            number = f"[{mark}{numbers[position]}] " if position in numbers else ""
+            lines.append(number + _one_line(self.article.text[sentence.start : sentence.end]))
+        return "\n".join(lines)
 
 
 def _one_line(words: str) -> str:
@@ -57,10 +76,9 @@ def prompt_digest(kinds: tuple[RecordType, ...], prompts: PromptSet) -> str:
 
 @cache
 def schema_digest() -> str:
-    """SHA-256 over the JSON Schemas of all drafts and of the Extraction."""
-    sizes = range(1, MAX_SENTENCES + 1)
-    schemas = [answer_to(kind, size).model_json_schema() for kind in sorted(ANSWERS) for size in sizes]
-    return _sha256([*schemas, Extraction.model_json_schema(mode="serialization")])
+    """SHA-256 over the JSON Schemas of drafts and of the Extraction, and the layout of brief forms."""
+    schemas = [ANSWERS[kind].model_json_schema() for kind in sorted(ANSWERS)]
+    return _sha256([*schemas, LAYOUT, Extraction.model_json_schema(mode="serialization")])
 
 
 def _sha256(value: object) -> str:

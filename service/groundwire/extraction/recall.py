@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from groundwire.extraction.cues import has_cue
-from groundwire.extraction.drafts import MAX_SENTENCES, AnyDraft
-from groundwire.extraction.plan import MAX_PASSAGE_CHARS, Passage, Question, is_heading
+from groundwire.extraction.drafts import AnyDraft
+from groundwire.extraction.plan import MAX_PASSAGE_CHARS, MAX_SENTENCES, Passage, Question, is_heading
 from groundwire.extraction.reading.sentences import Sentence
 from groundwire.extraction.reading.spans import Spans
 from groundwire.extraction.told import Told

@@ -16,16 +16,15 @@ from groundwire.extraction.likeness import same_member
 from groundwire.extraction.merging import merge_records
 from groundwire.extraction.model import Message, StructuredModel
 from groundwire.extraction.pointers import moved, value_at
-from groundwire.extraction.questions import messages_for
+from groundwire.extraction.questions import Wording
 from groundwire.extraction.sameness import Bond, bond
-from groundwire.prompts.sets import PromptSet
 from groundwire.schemas import AidPledge, Place
 from groundwire.schemas.common import Part, Record
 
 _UNSET = ("other", "unknown")
 
 
-async def ask_again(model: StructuredModel, answers: Answers, coder: Coder, prompts: PromptSet, ledger: Ledger) -> None:
+async def ask_again(model: StructuredModel, answers: Answers, coder: Coder, wording: Wording, ledger: Ledger) -> None:
     """Put each question whose drafts lost values once more; what comes of it joins the answers.
 
     A question that fails costs nothing but itself: no error is raised, and the first answer stays.
@@ -35,8 +34,8 @@ async def ask_again(model: StructuredModel, answers: Answers, coder: Coder, prom
         lost = [note for coded in coder.code(question, drafts) for note in coded.lost]
         if lost:
             turns = [Message("assistant", answers.said[question]), Message("user", _correction(lost))]
-            dialogues.append((question, [*messages_for(question, coder.article, prompts), *turns]))
-    answers.add_again(await put_all(model, dialogues, ledger))
+            dialogues.append((question, [*wording.messages(question), *turns]))
+    answers.add_again(await put_all(model, dialogues, wording, ledger))
 
 
 def _correction(lost: Iterable[Note]) -> str:

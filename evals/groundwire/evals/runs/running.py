@@ -13,6 +13,7 @@ from groundwire.extraction.errors import ModelError, ModelRejected, ModelUnavail
 from groundwire.extraction.extractor import Extractor, Prices
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import StructuredModel
+from groundwire.extraction.profiles import Profile
 from groundwire.prompts.sets import PromptSet
 from groundwire.schemas import CacheMode, Extraction
 
@@ -26,6 +27,7 @@ class System:
     Attributes:
         model: Answers the questions; shared by all cases.
         prompts: What it is asked with.
+        profile: How an article is put to it.
         prices: What it charges; None if that is not known.
         store: Keeps its answers.
         mode: What recorded answers are used for.
@@ -34,6 +36,7 @@ class System:
 
     model: StructuredModel
     prompts: PromptSet
+    profile: Profile
     prices: Prices | None
     store: Cache
     mode: CacheMode
@@ -74,7 +77,7 @@ async def reach(model: RecordingModel) -> None:
 async def answer_case(system: System, case: EvalCase, repeat: int) -> Answered:
     """Put one case. Errors become part of the answer."""
     model = system.recorder(repeat)
-    extractor = Extractor(model, None, system.prices, system.prompts)
+    extractor = Extractor(model, None, system.prices, system.prompts, system.profile)
     extraction: Extraction | None = None
     failure: Failure | None = None
     begin = time.perf_counter()

@@ -24,6 +24,7 @@ from groundwire.evals.runs.provenance import git_commit
 from groundwire.evals.runs.rescoring import score_folder
 from groundwire.evals.runs.running import System
 from groundwire.evals.scoring.scores import RunScore
+from groundwire.extraction.profiles import Profile
 from groundwire.prompts.sets import PromptSet, current_set, trial_set
 from groundwire.schemas import CacheMode
 
@@ -70,7 +71,7 @@ def perform(wish: Wish) -> RunScore:
     if wish.limits.budget_usd is not None and _price_is_unknown(wish.settings):
         raise EvalError("--budget-usd: needs GROUNDWIRE_PRICE_PROMPT_USD and GROUNDWIRE_PRICE_COMPLETION_USD")
     cases = load_cases(wish.evals, wish.families, wish.seed)
-    prompts = _prompts(wish.prompt)
+    prompts = _prompts(wish.prompt, wish.settings.profile_in_use)
     folder = RunFolder(wish.folder)
     with held(wish.folder):
         try:
@@ -85,11 +86,11 @@ def _price_is_unknown(settings: Settings) -> bool:
     return not settings.embedded and settings.price_prompt_usd is None
 
 
-def _prompts(source: str | None) -> PromptSet:
+def _prompts(source: str | None, profile: Profile) -> PromptSet:
     if source is None:
-        return current_set()
+        return current_set(profile.value)
     try:
-        return trial_set(source)
+        return trial_set(source, profile.value)
     except LookupError as error:
         raise EvalError(f"--prompt: {error.args[0]}") from error
 
@@ -97,7 +98,9 @@ def _prompts(source: str | None) -> PromptSet:
 async def _answer(wish: Wish, folder: RunFolder, cases: tuple[EvalCase, ...], prompts: PromptSet) -> None:
     with model_progress(quiet=wish.quiet) as progress:
         async with open_parts(wish.settings, progress) as parts:
-            system = System(parts.model, prompts, parts.prices, parts.cache, wish.cache, datetime.now(UTC))
+            system = System(
+                parts.model, prompts, parts.profile, parts.prices, parts.cache, wish.cache, datetime.now(UTC)
+            )
             plan = Plan(
                 name=wish.folder.name,
                 cases=cases,

@@ -4,7 +4,7 @@ Which of these a name is, its surroundings say, as far as code can tell; the res
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -79,17 +79,17 @@ class Name:
         return self.start, self.end
 
 
-def capitalised(sentences: Iterator[str]) -> Set[str]:
+def capitalised(sentences: Iterable[str]) -> frozenset[str]:
     """Words that are written with a capital where no sentence begins, in text and not in headings; folded."""
-    found = set()
+    found: set[str] = set()
     for sentence in sentences:
         words = re.findall(r"[^\W\d_]+", sentence)
         if 2 * sum(word[0].isupper() for word in words) < len(words):
             found |= {folded(word) for word in words[1:] if word[0].isupper()}
-    return found
+    return frozenset(found)
 
 
-def find_names(sentence: str, known: Set[str]) -> tuple[Name, ...]:
+def find_names(sentence: str, known: frozenset[str]) -> tuple[Name, ...]:
     """Proper names of a sentence, left to right, not overlapping; dates and weekdays are none.
 
     Args:
@@ -107,7 +107,7 @@ def find_names(sentence: str, known: Set[str]) -> tuple[Name, ...]:
     )
 
 
-def _runs(sentence: str, known: Set[str]) -> Iterator[tuple[int, int]]:
+def _runs(sentence: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Runs of capitalised words, without those at their head that only begin the sentence."""
     for match in _NAME.finditer(sentence):
         first, last = match.span()

@@ -44,7 +44,7 @@ class Surroundings:
     @lru_cache(maxsize=4)
     def of(cls, text: str) -> "Surroundings":
         """Those of an article."""
-        return cls(text, frozenset(capitalised(text[s.start : s.end] for s in split_sentences(text))))
+        return cls(text, capitalised(text[s.start : s.end] for s in split_sentences(text)))
 
 
 def offer_of(kind: RecordType, sentence: str, article: Surroundings) -> Offer:

@@ -5,7 +5,8 @@ import re
 from groundwire.extraction.deriving.target_words import PATTERNS
 
 _DETERMINER = re.compile(
-    r"(?:a|an|the|one|two|three|several|some|many|its|their|his|her|this|that|number of|nearly|about|approximately|\d+)$",
+    r"(?:a|an|the|one|two|three|several|some|many|its|their|his|her|this|that|number of|nearly|about|"
+    r"approximately|\d+)$",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[\w’'-]+")

@@ -8,6 +8,7 @@ from groundwire.extraction.coding.occasions import Publication, ground_date
 from groundwire.extraction.coding.parties import actor_told, ground_actors
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.cues import has_cue
+from groundwire.extraction.deriving.aid import aid_status_of, aid_type_of, instrument_of
 from groundwire.extraction.drafts import ActorDraft, AidDraft
 from groundwire.extraction.reading.folding import find_words
 from groundwire.extraction.reading.money import find_money
@@ -34,17 +35,18 @@ def code_aid(support: Support, draft: AidDraft, publication: Publication) -> Aid
     if not donors:
         return "the passage names no donor"
     recipients = ground_actors(support, "/recipients", draft.recipients, without=donors)
+    told = [support.said(sentence) for sentence in support.cited]
     for path in ("/aid_type", "/status"):
         support.ground(path, GroundingStatus.INFERRED)
     return AidPledge(
         donors=donors,
         recipients=recipients,
-        aid_type=draft.aid_type,
-        instrument=_instrument(support, draft.instrument, goods=bool(items)),
+        aid_type=draft.aid_type or aid_type_of(items, told),
+        instrument=_instrument(support, draft.instrument or instrument_of(items, told), goods=bool(items)),
         amount=amount,
         stated_equivalents=equivalents,
         items=items,
-        status=draft.status,
+        status=draft.status or aid_status_of(told),
         period_months=_period_months(support, draft.period),
         date=ground_date(support, publication, draft.when),
         evidence=support.evidence(),

@@ -5,6 +5,8 @@ from groundwire.extraction.coding.parties import ground_actors, ground_place
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.coding.unnamed_parties import are_belligerents, ground_belligerents
 from groundwire.extraction.cues import has_cue
+from groundwire.extraction.deriving.diplomacy import status_of
+from groundwire.extraction.deriving.topics import topics_of
 from groundwire.extraction.drafts import DiplomacyDraft
 from groundwire.schemas import (
     Actor,
@@ -24,10 +26,13 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     """The record, or the reason why the draft is none."""
     if not any(has_cue(RecordType.DIPLOMATIC_EVENT, support.said(sentence)) for sentence in support.cited):
         return "no sentence that it cites speaks of a diplomatic act"
+    told = [support.said(sentence) for sentence in support.cited]
     symmetric = draft.event_type in _SYMMETRIC
+    topics = tuple(dict.fromkeys(topics_of(told) if draft.topics is None else draft.topics))
+    status = draft.status or status_of(draft.event_type, told)
     parties = [*draft.initiators, *draft.counterparts] if symmetric else draft.initiators
     initiators = ground_actors(support, "/initiators", parties)
-    of_both_sides = symmetric and are_belligerents(support, initiators, draft.topics or ())
+    of_both_sides = symmetric and are_belligerents(support, initiators, topics)
     if not of_both_sides and not any(_acts_for_a_state(actor) for actor in initiators):
         return "the passage names nobody who acts for a state or an international organisation"
     counterparts: tuple[Actor, ...] = ()
@@ -35,13 +40,12 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
         counterparts = ground_actors(support, "/counterparts", draft.counterparts, without=initiators)
     mediators = ground_actors(support, "/mediators", draft.mediators, without=initiators)
     place = ground_place(support, "/place", draft.place) if draft.place else None
-    if not symmetric and not counterparts and not set(draft.topics) - {"other"}:
+    if not symmetric and not counterparts and not set(topics) - {"other"}:
         return "the passage names neither an addressee nor a topic"
-    date = ground_date(support, publication, draft.when, forward=draft.status == "planned")
+    date = ground_date(support, publication, draft.when, forward=status == "planned")
     if of_both_sides:
         initiators = ground_belligerents(support, "/initiators")
     support.ground("/event_type", GroundingStatus.INFERRED)
-    topics = tuple(dict.fromkeys(draft.topics))
     for index in range(len(topics)):
         support.ground(f"/topics/{index}", GroundingStatus.INFERRED)
     return DiplomaticEvent(
@@ -50,7 +54,7 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
         counterparts=counterparts,
         mediators=mediators,
         topics=topics,
-        status=_status(draft.event_type, draft.status),
+        status=_status(draft.event_type, status),
         place=place,
         date=date,
         summary=_summary(draft.summary),

@@ -21,6 +21,9 @@ from groundwire.extraction.coding.geography import (
 from groundwire.extraction.coding.persons import person_behind
 from groundwire.extraction.coding.stances import Judge, Stance, anyhow, of_attacker, of_site
 from groundwire.extraction.coding.support import Support, stated
+from groundwire.extraction.deriving.parties import actor_kind_of, country_of
+from groundwire.extraction.deriving.places import country_of_place
+from groundwire.extraction.deriving.regions import region_behind
 from groundwire.extraction.drafts import ActorDraft, PlaceDraft
 from groundwire.extraction.reading.folding import find_words, folded
 from groundwire.schemas import Actor, ActorKind, GroundingStatus, Place
@@ -90,11 +93,11 @@ def _actor(support: Support, path: str, name: str, draft: ActorDraft, judge: Jud
         support.ground_words(f"{path}/name", state.name, span)
         support.ground(f"{path}/country", GroundingStatus.INFERRED, span)
         return _told(name, state, draft.kind)
-    code = named_code(draft.country, support.text)
+    code = named_code(draft.country or country_of(name, support.text), support.text)
     if code is not None:
         support.ground(f"{path}/country", GroundingStatus.INFERRED)
     written = support.ground_words(f"{path}/name", name, span)
-    return _told(written, None, draft.kind).model_copy(update={"country": code})
+    return _told(written, None, draft.kind or actor_kind_of(name, support.text)).model_copy(update={"country": code})
 
 
 def actor_told(draft: ActorDraft) -> Actor | None:
@@ -103,12 +106,12 @@ def actor_told(draft: ActorDraft) -> Actor | None:
     return _told(name, state_named(name), draft.kind) if name else None
 
 
-def _told(name: str, state: StateName | None, kind: ActorKind) -> Actor:
+def _told(name: str, state: StateName | None, kind: ActorKind | None) -> Actor:
     if state is not None:
         union = state.code == "EU"
         return Actor(name=state.name, country=state.code, kind="international_organisation" if union else "state")
     # A state that goes by none of a state's names is none: small models call every party a state.
-    return Actor(name=name, kind="other" if kind == "state" else kind)
+    return Actor(name=name, kind="other" if kind in {None, "state"} else kind)
 
 
 def _mentions(name: str, state: StateName | None, said: str) -> Iterator[tuple[int, int]]:
@@ -179,7 +182,8 @@ def _place(support: Support, path: str, warned: str, name: str, draft: PlaceDraf
     if not _is_proper(written):
         support.refuse(warned, name, "a place needs a name of its own")
         return None
-    code = named_code(draft.country, support.text)
+    region = stated(draft.region) or region_behind(support.text, span[1])
+    code = named_code(draft.country, support.text) or country_of_place(written, region, support.text)
     if code is not None:
         support.ground(f"{path}/country", GroundingStatus.INFERRED)
     if not split_region(written)[1] and is_region_at(support.text, span):
@@ -187,7 +191,6 @@ def _place(support: Support, path: str, warned: str, name: str, draft: PlaceDraf
         support.ground(f"{path}/name", GroundingStatus.NORMALISED, span)
     else:
         written = support.ground_words(f"{path}/name", name, span)
-    region = stated(draft.region)
     return Place(
         name=written,
         admin=_region(support, f"{path}/admin", bare, region) if region else None,

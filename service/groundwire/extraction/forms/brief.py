@@ -17,6 +17,7 @@ from groundwire.extraction.candidates.passage import Offer, Surroundings, offer_
 from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.forms.expanding import Chosen, expanded
 from groundwire.extraction.plan import Question
+from groundwire.extraction.reading.sentences import Sentence
 from groundwire.schemas import AidStatus, RecordType
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
@@ -48,6 +49,13 @@ _ORDER = (
     *("donors", "recipients", "amount", "equivalents", "items", "period"),
     "when",
 )
+LAYOUT: tuple[object, ...] = (
+    {kind.value: dict(slots) for kind, slots in _LISTS.items()},
+    {kind.value: [sorted(slots) for slots in needed] for kind, needed in _NEEDED.items()},
+    {kind.value: slots for kind, slots in _NAMED.items()},
+    _ORDER,
+)
+"""What the forms are made by, for a digest."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,13 @@ class Slot:
 
     Attributes:
         key: Its key in an answer.
-        position: Of its sentence in the passage, from 0.
+        sentence: The sentence.
+        position: Its position in the passage, from 0.
         offer: Words for its slots.
     """
 
     key: str
+    sentence: Sentence
     position: int
     offer: Offer
 
@@ -76,44 +86,55 @@ class BriefForm:
 
     kind: RecordType
     room: tuple[Slot, ...]
+    mark: str = "s"
 
     @cached_property
     def schema(self) -> type[BaseModel]:
         """The schema of an answer."""
-        fields: dict[str, Any] = {slot.key: (_record(self.kind, slot.offer) | None, None) for slot in self.room}
+        fields: dict[str, Any] = {
+            slot.key: (_record(slot.key.upper(), self.kind, slot.offer) | None, None) for slot in self.room
+        }
         return create_model(f"Brief{self.kind.name.title().replace('_', '')}", __config__=_CLOSED, **fields)
 
     def drafts(self, answer: BaseModel) -> list[AnyDraft]:
         """The drafts that an answer gives, each citing sentences of the passage by their positions from 1."""
         given = answer.model_dump(exclude_none=True)
-        told = [Chosen(slot.position + 1, slot.offer, given[slot.key]) for slot in self.room if slot.key in given]
+        told = [
+            Chosen(slot.position + 1, slot.sentence.paragraph, slot.offer, given[slot.key])
+            for slot in self.room
+            if slot.key in given
+        ]
         return expanded(self.kind, told)
 
 
-def brief_form(text: str, question: Question) -> BriefForm:
-    """The form for a question about an article; without room if its passage can hold no such record."""
+def brief_form(text: str, question: Question) -> BriefForm | None:
+    """The form for a question about an article; None if its passage can hold no such record."""
     article = Surroundings.of(text)
     sentences = [text[sentence.start : sentence.end] for sentence in question.passage.sentences]
     own = [offer_of(question.kind, sentence, article) for sentence in sentences]
     room = [
-        Slot(f"s{number}{letter}", position, _with_earlier(question.kind, own, question.citable, position))
+        Slot(
+            f"s{number}{letter}", question.passage.sentences[position], position, _with_earlier(question, own, position)
+        )
         for number, position in enumerate(question.citable, start=1)
         for letter in _letters(question.kind, own[position])
     ]
     possible = [slot for slot in room if all(slot.offer.keys() & needed for needed in _NEEDED[question.kind])]
-    return BriefForm(question.kind, tuple(possible))
+    return BriefForm(question.kind, tuple(possible)) if possible else None
 
 
-def _with_earlier(kind: RecordType, own: Sequence[Offer], citable: Sequence[int], position: int) -> Offer:
-    """What a sentence offers; what it does not name itself ("they"), the nearest sentence before it may have named.
+def _with_earlier(question: Question, own: Sequence[Offer], position: int) -> Offer:
+    """What a sentence offers; what it does not name itself ("they"), a sentence before it may have named.
 
     Where an attack happened and who gives aid are left to the record of that sentence, if it has room for one.
     """
+    paragraph = question.passage.sentences[position].paragraph
+    before = [at for at in range(position) if question.passage.sentences[at].paragraph == paragraph]
     offer = dict(own[position])
-    for slot in _NAMED[kind]:
-        before = [at for at in range(position) if slot in own[at]]
-        if slot not in offer and before and (slot not in _SUBJECTS or before[-1] not in citable):
-            offer[slot] = own[before[-1]][slot]
+    for slot in _NAMED[question.kind]:
+        named = [at for at in before if slot in own[at]]
+        if slot not in offer and named and (slot not in _SUBJECTS or named[-1] not in question.citable):
+            offer[slot] = own[named[-1]][slot]
     return offer
 
 
@@ -131,7 +152,7 @@ def _chooser(words: tuple[str, ...]) -> Any:  # noqa: ANN401 - a type made of th
     return Literal[words]
 
 
-def _record(kind: RecordType, offer: Offer) -> type[BaseModel]:
+def _record(name: str, kind: RecordType, offer: Offer) -> type[BaseModel]:
     """The schema of one record: the slots that have an offer, in the order of `_ORDER`."""
     fields: dict[str, Any] = {}
     if kind is RecordType.AID_PLEDGE:
@@ -139,7 +160,7 @@ def _record(kind: RecordType, offer: Offer) -> type[BaseModel]:
         offer = {**offer, "items": ()}
     for slot in sorted(offer, key=_ORDER.index):
         fields[slot] = _field(kind, slot, offer[slot])
-    return create_model("Record", __config__=_CLOSED, **fields)
+    return create_model(f"{name}Record", __config__=_CLOSED, **fields)
 
 
 def _field(kind: RecordType, slot: str, words: tuple[str, ...]) -> tuple[Any, Any]:
@@ -147,7 +168,7 @@ def _field(kind: RecordType, slot: str, words: tuple[str, ...]) -> tuple[Any, An
         return _FREE_ITEMS | None, None
     if slot in _LISTS[kind]:
         room = min(_LISTS[kind][slot], len(words))
-        chosen = Annotated[list[_chooser(words)], Field(min_length=1, max_length=room)]
+        chosen: Any = Annotated[list[_chooser(words)], Field(min_length=1, max_length=room)]  # type: ignore[misc]
         # Nobody acts if nobody is named: these a small model may not leave out.
         return (chosen, ...) if slot in {"by", "donors"} else (chosen | None, None)
     if slot == "act":

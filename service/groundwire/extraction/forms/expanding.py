@@ -1,6 +1,6 @@
 """From the words that a model chose for each sentence to drafts: the sentences of one event put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,24 +28,27 @@ class Chosen:
 
     Attributes:
         position: Of the sentence in its passage, from 1.
+        paragraph: Number of its paragraph.
         offer: What it offered.
         words: Slots and what was chosen for them.
     """
 
     position: int
+    paragraph: int
     offer: Offer
     words: Mapping[str, Any]
 
 
 def expanded(kind: RecordType, chosen: Sequence[Chosen]) -> list[AnyDraft]:
     """The drafts of a passage, in its order; a sentence does not tell the same twice."""
-    drafts = [_DRAFTS[kind](told) for told in _joined(kind, chosen)]
+    drafts: list[AnyDraft] = [_DRAFTS[kind](told) for told in _joined(kind, chosen)]
     return [draft for index, draft in enumerate(drafts) if draft not in drafts[:index]]
 
 
 @dataclass(frozen=True)
 class _Told:
     sentences: list[int]
+    paragraph: int
     words: dict[str, Any]
 
     def all(self, slot: str) -> list[str]:
@@ -56,11 +59,11 @@ class _Told:
 def _joined(kind: RecordType, chosen: Sequence[Chosen]) -> list[_Told]:
     told: list[_Told] = []
     for record in chosen:
-        goes_on = kind in _SUBJECT and _SUBJECT[kind] not in record.offer and told
-        if goes_on:
+        goes_on = kind in _SUBJECT and _SUBJECT[kind] not in record.offer
+        if goes_on and told and told[-1].paragraph == record.paragraph:
             told[-1] = _with(told[-1], record)
         else:
-            told.append(_Told([record.position], dict(record.words)))
+            told.append(_Told([record.position], record.paragraph, dict(record.words)))
     return told
 
 
@@ -69,7 +72,7 @@ def _with(told: _Told, more: Chosen) -> _Told:
     words = dict(told.words)
     for slot, said in more.words.items():
         words[slot] = [*words[slot], *said] if isinstance(said, list) and slot in words else words.get(slot, said)
-    return _Told([*told.sentences, more.position], words)
+    return _Told([*told.sentences, more.position], told.paragraph, words)
 
 
 def _attack(told: _Told) -> AttackDraft:
@@ -119,7 +122,11 @@ def _aid(told: _Told) -> AidDraft:
     )
 
 
-_DRAFTS = {RecordType.ATTACK: _attack, RecordType.DIPLOMATIC_EVENT: _diplomacy, RecordType.AID_PLEDGE: _aid}
+_DRAFTS: Mapping[RecordType, Callable[[_Told], AnyDraft]] = {
+    RecordType.ATTACK: _attack,
+    RecordType.DIPLOMATIC_EVENT: _diplomacy,
+    RecordType.AID_PLEDGE: _aid,
+}
 
 
 def _place(name: str) -> PlaceDraft:
