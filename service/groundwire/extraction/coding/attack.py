@@ -119,13 +119,13 @@ def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
     weapons: list[Weapon] = []
     for draft in drafts:
         path = f"/weapons/{len(weapons)}"
-        name = _model_name(support, f"{path}/name", stated(draft.name))
+        told = _weapon_told(draft)
         span = names_weapon(support, draft.kind)
-        if name is None and span is None:
-            support.forget(path)
+        if span is None and (told.name is None or support.find_words(told.name) is None):
             why = "the passage names no such weapon"
-            support.drop("/weapons", draft.kind.replace("_", " "), why, _weapon_told(draft))
+            support.drop("/weapons", draft.kind.replace("_", " "), why, told)
             continue
+        name = _model_name(support, f"{path}/name", told.name)
         kind = _kind(support, draft.kind)
         if any(_is_same(weapon, kind, name) for weapon in weapons):
             support.forget(path)
@@ -143,7 +143,10 @@ def _weapons(support: Support, drafts: list[WeaponDraft]) -> tuple[Weapon, ...]:
 
 
 def _weapon_told(draft: WeaponDraft) -> Weapon:
-    """The weapon as a draft names it, whatever the passage says."""
+    """The weapon as a draft names it, whatever the passage says.
+
+    Its name only if that is a proper one: "Grad", "S-300", but not "ballistic missile" and not "Russian missiles".
+    """
     name = stated(draft.name)
     return Weapon(
         kind=draft.kind,
@@ -166,17 +169,14 @@ def _is_same(weapon: Weapon, kind: WeaponKind, name: str | None) -> bool:
 
 
 def _model_name(support: Support, path: str, name: str | None) -> str | None:
-    """The name if it is a proper one: "Grad", "S-300", but not "ballistic missile" and not "Russian missiles"."""
+    """The proper name of a weapon, if the passage names it."""
     if name is None:
         return None
-    proper = proper_name(name)
-    if proper is None:
-        return None
-    span = support.find_words(proper)
+    span = support.find_words(name)
     if span is None:
-        support.drop(path, name, "the passage does not name it", proper)
+        support.drop(path, name, "the passage does not name it", name)
         return None
-    return support.ground_words(path, proper, span)
+    return support.ground_words(path, name, span)
 
 
 def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, ...]) -> tuple[Target, ...]:
