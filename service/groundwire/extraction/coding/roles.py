@@ -16,7 +16,11 @@ from groundwire.extraction.coding.role_words import (
     CASUALTIES,
     CUES,
     ELLIPSIS,
+    ELLIPSIS_BEFORE,
+    ELLIPSIS_ENDS,
     FILLERS,
+    GOES_ON,
+    IN_HOSPITAL,
     INSERTION,
     JOINED_AFTER,
     JOINED_BEFORE,
@@ -144,7 +148,19 @@ class Roles:
         nearest = min(cues, key=lambda cue: (self._distance(mention, cue), cue.start < mention.start))
         if nearest.role not in CASUALTIES or self._is_shared(index, nearest):
             return NOBODY
+        if nearest.role == "injured" and self._died(mention, nearest, cues):
+            return frozenset({"killed"})
         return frozenset({nearest.role})
+
+    def _died(self, mention: QuantityMention, hurt: _Cue, cues: list[_Cue]) -> bool:
+        """Whether those hurt are dead: "two wounded died", "скончались двое раненых"."""
+        return hurt.start >= mention.end and any(
+            FILLERS.fullmatch(self._flat, cue.end, mention.start)
+            if cue.end <= mention.start
+            else IN_HOSPITAL.fullmatch(self._flat, hurt.end, cue.start)
+            for cue in cues
+            if cue.role == "killed"
+        )
 
     def _distance(self, mention: QuantityMention, cue: _Cue) -> int:
         return max(mention.figure[0] - cue.end, cue.start - mention.figure[1], 0)
@@ -205,12 +221,12 @@ class Roles:
     def _inherited(self, index: int) -> frozenset[str]:
         """The role of the figure before: in "three died in Odesa and two in Kyiv" the two died as well."""
         mention = self._own[index]
-        if index == 0 or not ELLIPSIS.match(self._flat, mention.end):
-            return NOBODY
-        if self._cues(self._own_start(index), self._own_end(index)):
+        if index == 0 or self._cues(self._own_start(index), self._own_end(index)):
             return NOBODY
         gap = self._flat[self._own[index - 1].end : mention.start]
-        return self.of(self._own[index - 1]) if re.search(r"(?:,|;|\band)\s*$", gap) else NOBODY
+        behind = ELLIPSIS.match(self._flat, mention.end) and GOES_ON.search(gap)
+        before = ELLIPSIS_BEFORE.search(gap) and ELLIPSIS_ENDS.match(self._flat, mention.end)
+        return self.of(self._own[index - 1]) if behind or before else NOBODY
 
     def _of_nobody(self, mention: QuantityMention) -> frozenset[str]:
         """What nobody was; in "no one was killed or injured" and "no casualties" that is both."""
