@@ -11,6 +11,7 @@ from groundwire.extraction.cues import has_cue
 from groundwire.extraction.deriving.attack_types import attack_type_of, lacks_weapon, takes_ground, type_by_weapons
 from groundwire.extraction.deriving.attributions import attribution_of
 from groundwire.extraction.deriving.scopes import scope_of, settled_scope, tells_of_attacks
+from groundwire.extraction.deriving.targets import category_of
 from groundwire.extraction.deriving.weapons import proper_name
 from groundwire.extraction.drafts import AttackDraft, TargetDraft, WeaponDraft
 from groundwire.extraction.reading.folding import folded
@@ -189,14 +190,15 @@ def _targets(support: Support, drafts: list[TargetDraft], places: tuple[Place, .
         path = f"/targets/{len(targets)}"
         span = support.find_words(words)
         if span is None:
-            told = Target(category=draft.category, text=words)
+            told = Target(category=draft.category or category_of(words), text=words)
             support.drop("/targets", words, "the passage does not say it", told)
             continue
         written = support.text[span[0] : span[1]]
         if any(folded(written) == folded(other.text) for other in targets):
             continue
         support.ground(f"{path}/category", GroundingStatus.INFERRED)
-        targets.append(Target(category=draft.category, text=support.ground_words(f"{path}/text", words, span)))
+        category = draft.category or category_of(written)
+        targets.append(Target(category=category, text=support.ground_words(f"{path}/text", words, span)))
     return tuple(targets)
 
 
