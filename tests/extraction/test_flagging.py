@@ -23,7 +23,7 @@ from groundwire.schemas import (
     Weapon,
 )
 
-STRIKE = "A missile struck Aden, killing three people.\n"
+STRIKE = "A missile struck Auwald, killing three people.\n"
 
 
 def shown(text: str, *drafts: AnyDraft) -> Findings:
@@ -31,7 +31,7 @@ def shown(text: str, *drafts: AnyDraft) -> Findings:
 
 
 def strike(**more: Any) -> AnyDraft:  # noqa: ANN401 - read by the schema
-    return attack(1, **{"places": [place("Aden")], "weapons": [weapon("missile")], **more})
+    return attack(1, **{"places": [place("Auwald")], "weapons": [weapon("missile")], **more})
 
 
 def assert_ungrounded(record: Record, path: str) -> None:
@@ -49,8 +49,8 @@ def assert_ungrounded(record: Record, path: str) -> None:
     [
         (strike(injured="at least nine"), "injured", Quantity(min=9)),
         (strike(injured="two dead and about 40 injured"), "injured", Quantity(min=40, max=40, approximate=True)),
-        (strike(places=[place("Aden"), place("Taiz")]), "places", (Place(name="Aden"), Place(name="Taiz"))),
-        (strike(places=[place("Aden", region="Lahij")]), "places", (Place(name="Aden", admin="Lahij"),)),
+        (strike(places=[place("Auwald"), place("Taiz")]), "places", (Place(name="Auwald"), Place(name="Taiz"))),
+        (strike(places=[place("Auwald", region="Lahij")]), "places", (Place(name="Auwald", admin="Lahij"),)),
         (strike(attackers=["Peru"]), "perpetrators", (Actor(name="Peru", country="PE", kind="state"),)),
         (strike(targets=[target("port", "the port")]), "targets", (Target(category="port", text="the port"),)),
         (
@@ -88,26 +88,28 @@ def test_words_of_no_clear_toll_stay_removed(words: str) -> None:
 def test_what_the_codebook_does_not_allow_stays_removed() -> None:
     made = shown(
         STRIKE,
-        strike(places=[place("Aden"), place("Yemen"), place("a suburb")], attackers=["fishermen"], when="three people"),
+        strike(
+            places=[place("Auwald"), place("Yemen"), place("a suburb")], attackers=["fishermen"], when="three people"
+        ),
     )
     (record,) = made.attacks
-    assert (record.places, record.perpetrators, record.date) == ((Place(name="Aden"),), (), None)
+    assert (record.places, record.perpetrators, record.date) == ((Place(name="Auwald"),), (), None)
     assert WarningCode.VALUE_FLAGGED not in {w.code for w in made.warnings}
 
 
 def test_no_record_comes_into_being() -> None:
-    text = "A ship passed Aden, where missiles had been seen.\n"
-    draft = attack(1, places=[place("Aden")], killed="nine people")
+    text = "A ship passed Auwald, where missiles had been seen.\n"
+    draft = attack(1, places=[place("Auwald")], killed="nine people")
     made = shown(text, draft)
     assert made.attacks == ()
     assert [w.code for w in made.warnings] == [WarningCode.RECORD_UNSUPPORTED]
 
 
 def test_a_supported_figure_wins_wherever_it_stands() -> None:
-    text = STRIKE + "The strike on Aden left three people dead and nine wounded."
+    text = STRIKE + "The strike on Auwald left three people dead and nine wounded."
     wrong = strike(killed="30 people", injured="90")
-    right = attack(1, places=[place("Aden")], killed="three people", injured="nine")
-    passages = [(1, 1, [wrong]), (2, 2, [right])]
+    right = attack(1, places=[place("Auwald")], killed="three people", injured="nine")
+    passages: list[tuple[int, int, list[AnyDraft]]] = [(1, 1, [wrong]), (2, 2, [right])]
     for ordered in (passages, passages[::-1]):
         made = assembled(text, *ordered, unsupported=Unsupported.FLAG)
         (record,) = made.attacks
@@ -118,10 +120,10 @@ def test_a_supported_figure_wins_wherever_it_stands() -> None:
 
 
 def test_a_flagged_figure_keeps_no_two_records_together_or_apart() -> None:
-    text = STRIKE + "The strike on Aden killed three people."
+    text = STRIKE + "The strike on Auwald killed three people."
     drafts = [
         strike(killed="three people", injured="40"),
-        attack(1, places=[place("Aden")], killed="three", injured="9"),
+        attack(1, places=[place("Auwald")], killed="three", injured="9"),
     ]
     made = assembled(text, (1, 1, drafts[:1]), (2, 2, drafts[1:]), unsupported=Unsupported.FLAG)
     (record,) = made.attacks
@@ -133,14 +135,14 @@ def test_a_flagged_figure_keeps_no_two_records_together_or_apart() -> None:
 
 def test_sums_and_coverage_do_without_it() -> None:
     text = (
-        "Missiles struck Aden and Taiz overnight, killing three people.\n"
-        "In Aden a missile hit a school, killing two people, and the wounded were taken to Taiz.\n"
+        "Missiles struck Auwald and Taiz overnight, killing three people.\n"
+        "In Auwald a missile hit a school, killing two people, and the wounded were taken to Taiz.\n"
     )
     wave = attack(
-        1, scope="wave", places=[place("Aden"), place("Taiz")], weapons=[weapon("missile")], killed="three people"
+        1, scope="wave", places=[place("Auwald"), place("Taiz")], weapons=[weapon("missile")], killed="three people"
     )
     part = attack(
-        1, places=[place("Aden")], weapons=[weapon("missile")], targets=[target("school", "a school")], injured="50"
+        1, places=[place("Auwald")], weapons=[weapon("missile")], targets=[target("school", "a school")], injured="50"
     )
     total = wave.model_copy(update={"injured": "two people"})
     dropped = assembled(text, (1, 1, [total]), (2, 2, [part]))
@@ -198,8 +200,8 @@ def without_flagged(record: Record) -> dict[str, Any]:
 def test_showing_only_adds(drafted: list[tuple[int, list[AnyDraft]]]) -> None:
     dropped, made = found(drafted), found(drafted, Unsupported.FLAG)
     assert made.coverage == dropped.coverage
-    kept = {w.code: WarningCode.VALUE_UNSUPPORTED for w in made.warnings if w.code is WarningCode.VALUE_FLAGGED}
-    assert [kept.get(w.code, w.code) for w in made.warnings] == [w.code for w in dropped.warnings]
+    codes = [w.code.value.replace("flagged", "unsupported") for w in made.warnings]
+    assert codes == [w.code.value for w in dropped.warnings]
     assert len(made.records) == len(dropped.records)
     for mine, theirs in zip(made.records, dropped.records, strict=True):
         expected = without_flagged(theirs)

@@ -186,8 +186,8 @@ class Extractor:
             answers = await self._answers(job, told, questions, wording, ledger)
         with watch.stage("code"):
             findings = assemble(article, told, answers, job.unsupported)
-            unclaimed = findings.coverage.unclaimed if job.recall_pass else ()
-            missed = plan_recall(told, findings.records, unclaimed, questions)
+            unclaimed = findings.coverage.unclaimed if job.recall_pass and needs_asking else ()
+            missed = plan_recall(told, findings.records, unclaimed, questions, self._profile)
         if missed:
             with watch.stage("ask"):
                 answers.add(await self._answers_if_any(job, told, missed, wording, ledger))

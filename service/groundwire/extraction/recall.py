@@ -1,6 +1,6 @@
 """Plans a second look at the sentences whose facts no record claims.
 
-They are shown by themselves, as many at once as a passage holds, wherever in the article they stand. So what one of
+They are shown by themselves, as many at once as the model takes, wherever in the article they stand. So what one of
 them says supports nothing that a draft makes of another: only the sentences that a draft cites count for it.
 """
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from groundwire.extraction.cues import has_cue
 from groundwire.extraction.drafts import AnyDraft
-from groundwire.extraction.plan import MAX_PASSAGE_CHARS, MAX_SENTENCES, Passage, Question, is_heading
+from groundwire.extraction.plan import MAX_CHUNK_CHARS, MAX_PASSAGE_CHARS, MAX_SENTENCES, Passage, Question, is_heading
+from groundwire.extraction.profiles import Profile
 from groundwire.extraction.reading.sentences import Sentence
 from groundwire.extraction.reading.spans import Spans
 from groundwire.extraction.told import Told
@@ -35,7 +36,11 @@ class Recall(Question):
 
 
 def plan_recall(
-    told: Told, records: Sequence[Record], unclaimed: Sequence[Unclaimed], asked: Sequence[Question]
+    told: Told,
+    records: Sequence[Record],
+    unclaimed: Sequence[Unclaimed],
+    asked: Sequence[Question],
+    profile: Profile,
 ) -> tuple[Recall, ...]:
     """The questions to ask once more, none if there is nothing to find.
 
@@ -47,6 +52,7 @@ def plan_recall(
         records: What was found so far.
         unclaimed: Facts of the article that no record claims.
         asked: The questions that were put so far, which say what types are wanted. None is put twice.
+        profile: Of the model.
     """
     facts = {sentence: _facts_in(sentence, unclaimed) for sentence in told.sentences}
     open_ones = [sentence for sentence in _body(told) if facts[sentence]]
@@ -61,7 +67,7 @@ def plan_recall(
             if has_cue(kind, told.article[sentence.start : sentence.end])
             if facts[sentence] & _HELD[kind] or not rested_on.touch(sentence.start, sentence.end)
         ]
-        planned = (Recall(kind, Passage(group), tuple(range(len(group)))) for group in _groups(wanted))
+        planned = (Recall(kind, Passage(group), tuple(range(len(group)))) for group in _groups(wanted, profile))
         questions += (q for q in planned if (q.kind, q.passage, q.citable) not in before)
     return tuple(questions)
 
@@ -77,12 +83,14 @@ def _body(told: Told) -> Iterator[Sentence]:
             yield sentence
 
 
-def _groups(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
-    """The sentences in order, as many together as one passage holds."""
+def _groups(sentences: Sequence[Sentence], profile: Profile) -> Iterator[tuple[Sentence, ...]]:
+    """The sentences in order, as many together as a model of that profile takes at once."""
+    large = profile is Profile.LARGE
+    most, room = (len(sentences), MAX_CHUNK_CHARS) if large else (MAX_SENTENCES, MAX_PASSAGE_CHARS)
     group: list[Sentence] = []
     for sentence in sentences:
         chars = sum(member.end - member.start for member in [*group, sentence])
-        if group and (len(group) == MAX_SENTENCES or chars > MAX_PASSAGE_CHARS):
+        if group and (len(group) == most or chars > room):
             yield tuple(group)
             group = []
         group.append(sentence)
