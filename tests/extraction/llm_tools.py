@@ -59,6 +59,17 @@ class Strikes(BaseModel):
     records: Annotated[list[Strike], Field(max_length=4)]
 
 
+class Slots(BaseModel):
+    """An answer with a key for each item."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    s1: Strike | None = None
+    s1b: Strike | None = None
+    s2: Strike | None = None
+    s3: Strike | None = None
+
+
 def strike(place: str, killed: int | None = 20) -> Json:
     """An item as JSON."""
     return {"place": place, "killed": killed, "weapons": [{"kind": "drone", "count": 2}]}

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from tests.extraction.llm_tools import City, Strike, Strikes, strike
+from tests.extraction.llm_tools import City, Slots, Strike, Strikes, strike
 
 from groundwire.extraction.canary import Canary
-from groundwire.extraction.drafts import answer_to
+from groundwire.extraction.drafts import ANSWERS
 from groundwire.extraction.errors import DeadlineExceeded, InvalidAnswer, ModelError
 from groundwire.extraction.model import Loss, Message
-from groundwire.extraction.salvage import Torn, list_form, one_item, salvage
+from groundwire.extraction.salvage import Torn, item_form, salvage
 from groundwire.schemas import RecordType, WarningCode
 
 
@@ -34,6 +34,7 @@ STRIKES = st.fixed_dictionaries(
     }
 )
 WRITTEN = st.sampled_from([{}, {"indent": 2}, {"separators": (",", ":")}, {"ensure_ascii": False}])
+KEYS = list(Slots.model_fields)
 AROUND = st.sampled_from(["", "```json\n", "Here they are: {answer}\n", "\ufeff  ", '{"records": []}\n'])
 
 
@@ -44,7 +45,7 @@ def torn(items: list[Any], schema: type[Strikes | Many] = Strikes) -> Torn[Any]:
 
 
 def dumped(found: Torn[Any] | None) -> list[dict[str, Any]]:
-    return [item.model_dump() for item in found.items] if found else []
+    return [item.model_dump() for _, item in found.items] if found else []
 
 
 @given(st.lists(STRIKES, max_size=4), WRITTEN, AROUND, st.data())
@@ -73,7 +74,25 @@ def test_an_answer_cut_off_anywhere_keeps_the_items_that_it_holds_to_their_end(
     assert len(kept) == whole
 
 
-@given(st.lists(STRIKES, min_size=1, max_size=4), st.data(), WRITTEN)
+@given(st.lists(STRIKES | st.none(), max_size=4), WRITTEN, st.data())
+def test_so_does_an_answer_with_a_key_for_each(
+    items: list[dict[str, Any] | None], written: dict[str, Any], data: st.DataObject
+) -> None:
+    given = dict(zip(KEYS, items, strict=False))
+    text = json.dumps(given, **written)
+    length = data.draw(st.integers(0, len(text)))
+    found = salvage(Slots, text[:length])
+    kept = {key: item.model_dump() for key, item in found.items} if found else {}
+    whole = {key: item for key, item in given.items() if item is not None}
+    assert list(kept.items()) == list(whole.items())[: len(kept)]
+    if found is not None:
+        assert (found.broken, found.lost) == ((), ())
+        assert (found.cut is None) is (length == len(text))
+    if length == len(text):
+        assert kept == whole
+
+
+@given(st.lists(STRIKES, min_size=2, max_size=4), st.data(), WRITTEN)
 def test_a_broken_item_costs_none_of_the_others(
     items: list[dict[str, Any]], data: st.DataObject, written: dict[str, Any]
 ) -> None:
@@ -85,18 +104,22 @@ def test_a_broken_item_costs_none_of_the_others(
         {name: value for name, value in items[at].items() if name != "place"},
     ]
     wrong = data.draw(st.sampled_from(bad))
-    found = salvage(Strikes, json.dumps({"records": [*items[:at], wrong, *items[at + 1 :]]}, **written))
-    assert found is not None
-    assert dumped(found) == [*items[:at], *items[at + 1 :]]
-    (broken,) = found.broken
-    assert json.loads(broken.text) == wrong
-    assert found.cut is None
+    told = [*items[:at], wrong, *items[at + 1 :]]
+    for schema, answer in ((Strikes, {"records": told}), (Slots, dict(zip(KEYS, told, strict=False)))):
+        found = salvage(schema, json.dumps(answer, **written))
+        assert found is not None
+        assert dumped(found) == [*items[:at], *items[at + 1 :]]
+        (broken,) = found.broken
+        assert json.loads(broken.text) == wrong
+        assert broken.key == ("records" if schema is Strikes else KEYS[at])
+        assert (found.lost, found.cut) == ((), None)
 
 
-@given(st.text(st.sampled_from('{}[]",:\\rec{"records":[') | st.characters()), st.booleans())
-def test_nothing_that_a_model_writes_is_too_odd(text: str, begun: bool) -> None:
-    found = salvage(Strikes, '{"records":[' + text if begun else text)
-    assert found is None or found.items or found.broken
+@given(st.text(st.sampled_from('{}[]",:\\nul1 ') | st.characters()), st.sampled_from(["", '{"records":[', '{"s1":']))
+def test_nothing_that_a_model_writes_is_too_odd(text: str, begun: str) -> None:
+    for schema in (Strikes, Slots):
+        found = salvage(schema, begun + text)
+        assert found is None or found.items
 
 
 @pytest.mark.parametrize("figure", ["2", "20", "20.", "2e", "-", "nul", "null", '"2', '"20"', "[2", '{"a":2'])
@@ -108,6 +131,8 @@ def test_a_value_at_which_the_answer_ends_is_never_taken(figure: str) -> None:
     assert found.broken == ()
     assert found.cut == "the answer breaks off"
     assert salvage(Strikes, f'{{"records":[{{"place":"Bonn","weapons":[],"killed":{figure}') is None
+    keyed = salvage(Slots, f'{{"s1":{first},"s2":{{"place":"Bonn","weapons":[],"killed":{figure}')
+    assert [item["place"] for item in dumped(keyed)] == ["Calw"]
 
 
 @pytest.mark.parametrize(
@@ -121,6 +146,9 @@ def test_a_value_at_which_the_answer_ends_is_never_taken(figure: str) -> None:
         json.dumps({"attacks": [strike("Calw")]}),
         '{"records": 3}',
         '{"records": [3, {"place": "Calw"}]}',
+        json.dumps({"records": [{"place": "Calw"}, {"place": "Bonn"}]}),
+        json.dumps({"s9": strike("Calw")}),
+        '{"s1": null, "s2": null, "s3": nul',
         '{"records": ["Calw", "Bonn"',
         '{"records": [',
         '{"records": []}',
@@ -134,16 +162,20 @@ def test_a_value_at_which_the_answer_ends_is_never_taken(figure: str) -> None:
 )
 def test_where_there_is_no_item_there_is_nothing_to_take(text: str) -> None:
     assert salvage(Strikes, text) is None
+    assert salvage(Slots, text) is None
 
 
 def test_items_that_are_no_json_are_broken_and_told_by_place_only() -> None:
     good = json.dumps(strike("Calw"))
-    for bad in ('{"place": Bonn}', "{'place': 'Bonn'}", '{"place": "Bonn",}', '{"place": "the "Bonn" site"}', "{}"):
+    for bad in (
+        *('{"place": Bonn}', "{'place': 'Bonn'}", '{"place": "Bonn",}', '{"place": "the "Bonn" site"}', "{}"),
+        *('"Bonn"', "7", "Bonn", "[]", '["Bonn"]', "null"),
+    ):
         found = salvage(Strikes, f'{{"records":[{good},{bad},{good}]}}')
         assert found is not None
         assert dumped(found) == [strike("Calw")] * 2
         assert [broken.text for broken in found.broken] == [bad]
-        assert "Bonn" not in found.broken[0].flaw
+        assert "Bonn" not in found.broken[0].flaw + found.broken[0].told
 
 
 def test_what_is_no_number_is_no_figure() -> None:
@@ -155,12 +187,36 @@ def test_what_is_no_number_is_no_figure() -> None:
 
 def test_a_flaw_names_fields_and_what_is_allowed_never_the_value() -> None:
     wrong = {"place": "Bonn", "weapons": [{"kind": "the governor", "count": "several"}], "the governor": 1}
-    (broken,) = torn([wrong]).broken
-    assert broken.flaw == (
+    (broken,) = torn([strike("Calw"), wrong]).broken
+    assert broken.flaw == "killed: Field required"
+    assert broken.told == (
         "killed: Field required; weapons.0.kind: Input should be 'drone' or 'missile'; "
         "weapons.0.count: Input should be a valid number, unable to parse string as a number; "
         "the answer: Extra inputs are not permitted"
     )
+
+
+def test_values_that_a_field_allows_are_for_the_model_only() -> None:
+    wrong = {**strike("Bonn"), "weapons": [{"kind": "laser", "count": 1}]}
+    (broken,) = torn([strike("Calw"), wrong]).broken
+    assert broken.flaw == "weapons.0.kind: Input should be one of the values offered"
+    assert broken.told == "weapons.0.kind: Input should be 'drone' or 'missile'"
+
+
+def test_a_record_under_a_key_that_was_not_asked_for_is_lost_alone() -> None:
+    found = salvage(Slots, json.dumps({"s1": strike("Calw"), "s9": strike("Bonn"), "s2": None, "s3": strike("Ulm")}))
+    assert found is not None
+    assert [key for key, _ in found.items] == ["s1", "s3"]
+    assert (found.broken, len(found.lost), found.cut) == ((), 1, None)
+    (loss,) = found.settled([]).losses
+    assert loss.code is WarningCode.ITEM_INVALID
+    assert "s9" not in loss.why
+
+
+def test_there_is_an_end_to_the_items_that_are_asked_for_again() -> None:
+    found = torn([strike("Calw"), *[{"place": "Bonn"}] * 20], Many)
+    assert (len(found.broken), len(found.lost)) == (8, 12)
+    assert len(found.settled([[]] * 8).losses) == 20
 
 
 def test_more_items_than_there_is_room_for_are_an_answer_without_end() -> None:
@@ -180,39 +236,53 @@ def test_of_several_lists_the_last_is_the_answer() -> None:
 
 
 @pytest.mark.parametrize("kind", RecordType)
-def test_every_question_of_ours_can_be_salvaged_and_asked_for_one_record(kind: RecordType) -> None:
-    for citable in (1, 5):
-        schema = answer_to(kind, citable)
-        form = list_form(schema)
-        assert form is not None
-        assert (form.field, form.room) == ("records", min(citable + 1, 4))
-        one = one_item(form)
-        assert one is one_item(form)
-        expected = schema.model_json_schema()
-        expected["properties"]["records"]["maxItems"] = 1
-        assert one.model_json_schema() == expected
+def test_every_list_of_ours_can_be_asked_for_one_record(kind: RecordType) -> None:
+    form = item_form(ANSWERS[kind])
+    assert form is not None
+    assert (list(form.items), form.listed) == (["records"], True)
+    wanted = ANSWERS[kind].model_json_schema()
+    wanted["properties"]["records"]["maxItems"] = 1
+    wanted.pop("description", None)
+    assert form.one("records").model_json_schema() == wanted
+
+
+def test_an_answer_with_keys_can_be_asked_for_one_of_them() -> None:
+    form = item_form(Slots)
+    assert form is not None
+    assert (list(form.items), form.listed) == (KEYS, False)
+    one = form.one("s2").model_json_schema()
+    assert list(one["properties"]) == ["s2"]
+    assert one["additionalProperties"] is False
 
 
 @pytest.mark.parametrize("schema", [City, Canary])
 def test_an_answer_of_one_piece_is_whole_or_nothing(schema: type[BaseModel]) -> None:
-    assert list_form(schema) is None
+    assert item_form(schema) is None
     assert salvage(schema, '{"city": "Odesa"') is None
 
 
-def test_an_item_is_asked_for_again_at_the_end_of_the_same_dialogue() -> None:
-    found = salvage(Strikes, f'{{"records":[{json.dumps(strike("Calw"))},{{"place": "\ud800"}}]}}')
+@pytest.mark.parametrize(
+    ("schema", "text", "shown"),
+    [
+        (Strikes, '{"records":[%s,{"place": "\ud800"}]}', '{"records":[{"place": "?"}]}'),
+        (Slots, '{"s1":%s,"s2":{"place": "\ud800"}}', '{"s2":{"place": "?"}}'),
+    ],
+)
+def test_an_item_is_asked_for_again_at_the_end_of_the_same_dialogue(
+    schema: type[BaseModel], text: str, shown: str
+) -> None:
+    found = salvage(schema, text % json.dumps(strike("Calw")))
     assert found is not None
     before = [Message("system", "Rules"), Message("user", "Which?")]
-    *same, shown, asked = found.form.about(found.broken[0], before)
+    *same, said, asked = found.form.about(found.broken[0], before)
     assert same == before
-    assert (shown.role, asked.role) == ("assistant", "user")
-    assert "Calw" not in shown.content
-    assert shown.content.encode() == b'{"records":[{"place": "?"}]}'  # half a character cannot be sent
-    assert found.broken[0].flaw in asked.content
+    assert (said.role, asked.role) == ("assistant", "user")
+    assert said.content == shown  # half a character cannot be sent
+    assert found.broken[0].told in asked.content
 
 
 FLAWED = {"place": "Bonn"}
-FLAW = "one that does not fit was left out (killed: Field required; weapons: Field required)"
+FLAW = "one that does not fit was left out (killed: Field required)"
 
 
 @pytest.mark.parametrize(
@@ -220,6 +290,7 @@ FLAW = "one that does not fit was left out (killed: Field required; weapons: Fie
     [
         ([Strike.model_validate(strike("Bonn"))], ["Calw", "Bonn"], ()),
         ([], ["Calw"], (Loss(WarningCode.ITEM_INVALID, FLAW),)),
+        ([Strike.model_validate(strike("Calw"))], ["Calw"], (Loss(WarningCode.ITEM_INVALID, FLAW),)),
         (InvalidAnswer("prose"), ["Calw"], (Loss(WarningCode.ITEM_INVALID, FLAW),)),
         (
             DeadlineExceeded("late"),
@@ -227,7 +298,7 @@ FLAW = "one that does not fit was left out (killed: Field required; weapons: Fie
             (Loss(WarningCode.CALL_FAILED, f"{FLAW}, and asking for it again failed: late"),),
         ),
     ],
-    ids=["given", "withdrawn", "broken again", "out of reach"],
+    ids=["given", "withdrawn", "a sibling", "broken again", "out of reach"],
 )
 def test_what_becomes_of_an_item_that_was_asked_for_again(
     outcome: list[BaseModel] | ModelError, places: list[str], losses: tuple[Loss, ...]
@@ -237,10 +308,9 @@ def test_what_becomes_of_an_item_that_was_asked_for_again(
     assert answered.losses == losses
 
 
-def test_where_nothing_can_be_used_in_the_end_there_is_no_answer() -> None:
-    alone = torn([FLAWED])
-    with pytest.raises(InvalidAnswer, match="prose"):
-        alone.settled([InvalidAnswer("prose")])
-    withdrawn = alone.settled([[]])
-    assert withdrawn.answer.records == []
-    assert [loss.code for loss in withdrawn.losses] == [WarningCode.ITEM_INVALID]
+def test_mended_items_stand_under_their_keys() -> None:
+    found = salvage(Slots, json.dumps({"s1": FLAWED, "s2": strike("Calw")}))
+    assert found is not None
+    answered = found.settled([[Strike.model_validate(strike("Bonn"))]])
+    assert answered.answer.model_dump(exclude_none=True) == {"s1": strike("Bonn"), "s2": strike("Calw")}
+    assert answered.losses == ()

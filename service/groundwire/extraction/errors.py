@@ -57,4 +57,12 @@ class ModelRejected(ModelError):
 
 
 class InvalidAnswer(ModelError):
-    """The endpoint answered with nothing that fits the schema: prose, cut-off JSON, a refusal, an empty choice."""
+    """The endpoint answered with nothing that fits the schema: prose, cut-off JSON, a refusal, an empty choice.
+
+    Attributes:
+        told: The message in words for the model alone: what it may choose from can be words of the article.
+    """
+
+    def __init__(self, message: str, usage: Usage | None = None, *, told: str | None = None) -> None:
+        super().__init__(message, usage)
+        self.told = message if told is None else told

@@ -28,7 +28,7 @@ from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.llm_errors import explain, translate
 from groundwire.extraction.model import Answered, Dialect, Draft, Message, Mode
 from groundwire.extraction.retry import RetryPolicy, with_retries
-from groundwire.extraction.salvage import Broken, Torn, one_item, salvage
+from groundwire.extraction.salvage import Broken, Torn, salvage
 
 # instructor writes an ERROR with the whole exception for each failed try; ours say it once, without content.
 logging.getLogger("instructor").setLevel(logging.CRITICAL)
@@ -148,14 +148,13 @@ class OpenAIModel:
         """What comes of asking again for one broken item: that item, none if it is withdrawn, or what went wrong."""
         if not self._policy.corrections:
             return InvalidAnswer(broken.flaw, ledger.usage)
+        one = torn.form.one(broken.key)
         told = torn.form.about(broken, messages)
         try:
-            found = await self._persist(await self.dialect(ledger), one_item(torn.form), told, ledger, correct=False)
+            found = await self._persist(await self.dialect(ledger), one, told, ledger, correct=False)
         except ModelError as error:
             return error
-        if not isinstance(found, Torn):
-            return torn.form.items(found)
-        return found.items or InvalidAnswer(broken.flaw, ledger.usage)
+        return [item for _, item in found.items] if isinstance(found, Torn) else torn.form.given(found, broken.key)
 
     async def _persist(
         self,
@@ -212,8 +211,7 @@ class OpenAIModel:
         torn = salvage(schema, text_of(seen[0])) if seen and isinstance(failure, InvalidAnswer) else None
         if torn is None:
             raise failure
-        if torn.items:
-            ledger.succeeded()
+        ledger.succeeded()
         return torn
 
     def _parameters(self, dialect: Dialect, prepared: "_Prepared") -> dict[str, Any]:
@@ -258,5 +256,5 @@ def _prepared(schema: type[BaseModel]) -> _Prepared:
 def _corrected(messages: Sequence[Message], flaw: InvalidAnswer) -> list[Message]:
     """The same dialogue, told what was wrong. The bad answer is not sent back: it would grow the dialogue."""
     last = messages[-1]
-    note = f"Your last answer could not be used: {flaw}. Answer again, only with JSON that fits the schema."
+    note = f"Your last answer could not be used: {flaw.told}. Answer again, only with JSON that fits the schema."
     return [*messages[:-1], Message(last.role, f"{last.content}\n\n{note}")]

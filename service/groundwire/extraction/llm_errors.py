@@ -37,6 +37,8 @@ _UNREADABLE = (
 )
 """Thrown over the body of an answer, some before the answer can be handed to a hook."""
 _BAD_PARAMETER = frozenset({400, 404, 415, 422, 501})
+_TOLD_FLAWS = 4
+"""Most flaws that the model is told at once."""
 
 
 def translate(error: BaseException, response: Any, usage: Usage) -> ModelError:  # noqa: ANN401 - anything may come
@@ -56,11 +58,11 @@ def translate(error: BaseException, response: Any, usage: Usage) -> ModelError: 
         return _status_error(error, usage)
     if isinstance(error, openai.APIConnectionError):
         return ModelUnavailable("the endpoint cannot be reached or broke the connection", usage)
-    flaw = explain(response)
-    if flaw is not None:
-        return InvalidAnswer(flaw, usage)
+    unusable = explain(response)
+    if unusable is not None:
+        return InvalidAnswer(unusable, usage)
     if isinstance(error, ValidationError):
-        return InvalidAnswer(flaws(error), usage)
+        return InvalidAnswer(flaw(error), usage, told=told(error))
     if isinstance(error, IncompleteOutputException):
         return InvalidAnswer("the answer was cut off at the limit of output tokens; answer more briefly", usage)
     if response is not None or isinstance(error, _UNREADABLE):
@@ -123,18 +125,23 @@ def _retry_after(headers: Any) -> float | None:  # noqa: ANN401 - httpx2's heade
         return None
 
 
-def flaws(error: ValidationError, most: int = 1) -> str:
-    """Where and why an answer does not fit, in words that may be shown to the model; never the value itself.
-
-    Args:
-        error: What the schema says.
-        most: How many flaws are told at most, 1 or more.
-    """
-    found = error.errors(include_input=False, include_url=False, include_context=False)
-    return "; ".join(f"{_place(flaw)}: {flaw['msg']}" for flaw in found[:most])
+def flaw(error: ValidationError) -> str:
+    """Where and why an answer does not fit, for people: never the value, nor words of the article that it may be."""
+    first, *_ = _flaws(error)
+    why = "Input should be one of the values offered" if first["type"] == "literal_error" else first["msg"]
+    return f"{_place(first)}: {why}"
 
 
-def _place(flaw: ErrorDetails) -> str:
+def told(error: ValidationError) -> str:
+    """The same for the model: the first few flaws, with the values that are allowed; never the value itself."""
+    return "; ".join(f"{_place(each)}: {each['msg']}" for each in _flaws(error)[:_TOLD_FLAWS])
+
+
+def _flaws(error: ValidationError) -> list[ErrorDetails]:
+    return error.errors(include_input=False, include_url=False, include_context=False)
+
+
+def _place(flawed: ErrorDetails) -> str:
     # The last step to an unknown field is a name that the model made up, perhaps of the article's words.
-    known = flaw["loc"][:-1] if flaw["type"] == "extra_forbidden" else flaw["loc"]
+    known = flawed["loc"][:-1] if flawed["type"] == "extra_forbidden" else flawed["loc"]
     return ".".join(str(part) for part in known) or "the answer"
