@@ -35,19 +35,23 @@ def test_both_sides_is_nobody_named() -> None:
 
 
 def test_no_other_value_comes_from_where_the_war_is_told() -> None:
-    draft = SWAP.model_copy(update={"place": place("Tromso"), "when": "in 2029"})
-    _, (event,) = events("An exchange of prisoners was agreed.", draft, f"Since the raid on Tromso in 2029, {WAR}")
-    assert (event.place, event.date) == (None, None)
+    draft = SWAP.model_copy(update={"place": place("Geneva"), "when": "in 2029"})
+    _, (event,) = events("A swap of prisoners was agreed in Geneva.", draft, f"Since the raid on Tromso in 2029, {WAR}")
+    assert event.date is None
+    draft = SWAP.model_copy(update={"place": place("Tromso")})
+    _, (event,) = events("A swap of prisoners was agreed on Friday.", draft, f"Since the raid on Tromso in 2029, {WAR}")
+    assert event.place is None
 
 
 @pytest.mark.parametrize(
     ("said", "changes"),
     [
-        ("An exchange of prisoners with Peru was agreed.", {}),
-        ("An exchange of students was agreed.", {}),
-        ("An exchange of prisoners was agreed.", {"topics": ["energy"]}),
-        ("Jan Nowak agreed to an exchange of prisoners.", {"initiators": [actor("Jan Nowak", None, "official")]}),
-        ("An exchange of prisoners was demanded.", {"event_type": "request"}),
+        ("An exchange of prisoners with Peru was agreed on Friday.", {}),
+        ("An exchange of students was agreed on Friday.", {}),
+        ("Efforts to end the war went on on Friday; a conference of bankers was held.", {}),
+        ("An exchange of prisoners was agreed.", {"when": None}),
+        ("On Friday Jan Nowak agreed to a swap of prisoners.", {"initiators": [actor("Jan Nowak", None, "official")]}),
+        ("An exchange of prisoners was demanded on Friday.", {"event_type": "request"}),
     ],
 )
 def test_an_act_that_may_be_anybody_elses_is_none(said: str, changes: dict[str, object]) -> None:
@@ -55,4 +59,4 @@ def test_an_act_that_may_be_anybody_elses_is_none(said: str, changes: dict[str, 
 
 
 def test_nor_is_one_in_an_article_without_a_war_of_two_states() -> None:
-    assert events("An exchange of prisoners was agreed.", war="The war in Chad goes on.")[1] == ()
+    assert events("An exchange of prisoners was agreed on Friday.", war="The war in Chad goes on.")[1] == ()

@@ -32,7 +32,7 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     status = draft.status or status_of(draft.event_type, told)
     parties = [*draft.initiators, *draft.counterparts] if symmetric else draft.initiators
     initiators = ground_actors(support, "/initiators", parties)
-    of_both_sides = symmetric and are_belligerents(support, initiators, topics)
+    of_both_sides = symmetric and are_belligerents(support, initiators)
     if not of_both_sides and not any(_acts_for_a_state(actor) for actor in initiators):
         return "the passage names nobody who acts for a state or an international organisation"
     counterparts: tuple[Actor, ...] = ()
@@ -43,6 +43,8 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     if not symmetric and not counterparts and not set(topics) - {"other"}:
         return "the passage names neither an addressee nor a topic"
     date = ground_date(support, publication, draft.when, forward=status == "planned")
+    if of_both_sides and not (place or date):
+        return "the passage names neither the parties, nor a place, nor a date"
     if of_both_sides:
         initiators = ground_belligerents(support, "/initiators")
     support.ground("/event_type", GroundingStatus.INFERRED)
