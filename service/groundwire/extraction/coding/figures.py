@@ -45,7 +45,7 @@ def ground_casualties(
 
     def fits(roles: Roles, mention: QuantityMention) -> bool:
         here = roles.sentence in cited or not _is_elsewhere(roles.sentence, places)
-        return here and role in roles.of(mention)
+        return here and role in roles.of(mention) and not _is_of_another_place(roles, mention, role, places)
 
     found = _find(support, said, PERSON_NOUNS, fits)
     if found is None:
@@ -166,6 +166,22 @@ def _is_elsewhere(sentence: str, places: Collection[str]) -> bool:
         return False
     named = (match["name"] for match in _SOMEWHERE.finditer(sentence))
     return any(fold(name) not in MONTHS and not is_whole_state(name) for name in named)
+
+
+def _is_of_another_place(roles: Roles, mention: QuantityMention, role: str, places: Collection[str]) -> bool:
+    """Whether a sentence tells a toll for each of several places, and this one for none of `places`."""
+    tolls = [other for other in roles.mentions if role in roles.of(other)]
+    first = _SOMEWHERE.search(roles.sentence)
+    if not places or len(tolls) < 2 or first is None:
+        return False
+    if first.start() < tolls[0].start:  # "у Жовкві загинули троє, у Буську – двоє"
+        ends = [0, *(toll.end for toll in tolls)]
+        words = {toll: roles.sentence[start : toll.start] for start, toll in zip(ends, tolls, strict=False)}
+    else:  # "three died in Amberg and two in Seeheim"
+        ends = [*(toll.start for toll in tolls[1:]), len(roles.sentence)]
+        words = {toll: roles.sentence[toll.end : end] for toll, end in zip(tolls, ends, strict=True)}
+    named = any(True for said in words.values() for place in places for _ in find_words(place, said))
+    return mention in words and named and _is_elsewhere(words[mention], places)
 
 
 def _is_of_model(roles: Roles, mention: QuantityMention, name: str) -> bool:

@@ -36,6 +36,7 @@ from groundwire.extraction.coding.role_words import (
     TOLL,
     any_cue,
 )
+from groundwire.extraction.reading.folding import plainly_spaced
 from groundwire.extraction.reading.quantities import QuantityMention, find_quantities
 
 NOBODY: frozenset[str] = frozenset()
@@ -54,16 +55,17 @@ class Roles:
     def __init__(self, sentence: str, nouns: frozenset[str] = PERSON_NOUNS) -> None:
         self.sentence = sentence
         self.mentions: tuple[QuantityMention, ...] = find_quantities(sentence, nouns=nouns)
-        self._flat = _without_insertions(sentence)
+        self._plain = plainly_spaced(sentence)
+        self._flat = _without_insertions(self._plain)
         self._own = [m for m in self.mentions if self._is_own(m)]
 
     def _is_own(self, mention: QuantityMention) -> bool:
         """Whether a figure stands for itself: not inside an insertion, no age ("his wife, 60, ..."), not outdated."""
         first, last = mention.figure
-        if self._flat[first] != self.sentence[first]:
+        if self._flat[first] != self._plain[first]:
             return False
         if (
-            self.sentence[first].isdigit()
+            self._plain[first:last].isdigit()
             and AGE_BEFORE.search(self._flat[:first])
             and AGE_AFTER.match(self._flat, last)
         ):
@@ -83,7 +85,7 @@ class Roles:
 
     def counts_things(self, mention: QuantityMention) -> bool:
         """Whether the noun after a figure is a thing ("six missiles", "120 residential buildings")."""
-        return THINGS.match(self.sentence, mention.figure[1]) is not None
+        return THINGS.match(self._plain, mention.figure[1]) is not None
 
     def clause(self, mention: QuantityMention) -> tuple[int, int]:
         """First and last offset of the words that a figure owns; of the figure alone inside an insertion."""
@@ -97,7 +99,7 @@ class Roles:
         following = next((m for m in self.mentions if m.start >= mention.end), None)
         if following is None:
             return None
-        return following if PART_OF.fullmatch(self.sentence[mention.end : following.start]) else None
+        return following if PART_OF.fullmatch(self._plain[mention.end : following.start]) else None
 
     def _cues(self, first: int, last: int) -> list[_Cue]:
         return [
@@ -238,7 +240,8 @@ class Roles:
             return NOBODY
         other = CUES["injured" if cues[0].role == "killed" else "killed"]
         joint = JOINED_AFTER.match(self._flat, cues[0].end)
-        both = joint is not None and other.match(self._flat, joint.end()) is not None
+        match = other.match(self._flat, joint.end()) if joint else None
+        both = match is not None and not self._leads_to_figure(match.end())
         return frozenset(CASUALTIES) if both else frozenset({cues[0].role})
 
 

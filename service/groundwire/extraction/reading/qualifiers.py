@@ -8,6 +8,7 @@ from enum import Flag, auto
 from groundwire.extraction.reading import count_words as words
 from groundwire.extraction.reading.numerals import read_numeral
 from groundwire.extraction.reading.tokens import (
+    DASHES,
     Token,
     fold,
     follows,
@@ -95,6 +96,7 @@ _NOT_AFTER = {
 _REACH = 6
 """How many words away "зросла" still makes "до 12" the figure that was reached, and no bound."""
 _CLAUSE_ENDS = frozenset(".,;:!?")
+_SENTENCE_ENDS = frozenset(".;!?")
 _NEGATIONS = frozenset({"не", "nicht"})
 _COMPARED = word_set("than of ніж чем als як")
 """After one of these words "and more" starts the next figure's qualifier."""
@@ -162,11 +164,16 @@ def _one_before(tokens: list[Token], index: int, german: bool) -> tuple[int, Bou
 
 
 def _is_reached(tokens: list[Token], at: int) -> bool:
-    """Whether "до 12" at an index is what something rose or fell to: "зросла до 12", "До 12 зросла кількість"."""
+    """Whether "до 12" at an index is what something rose or fell to: "зросла до 12", "До 12 зросла кількість".
+
+    After a dash the verb may be that of the clause before: "загиблих зросла до 12, поранених – до 30".
+    """
+    dashed = key_at(tokens, at - 1) in DASHES
     for step in (-1, 1):
-        for near in range(1, _REACH + 1):
+        ends, reach = (_SENTENCE_ENDS, _REACH * 2) if dashed and step < 0 else (_CLAUSE_ENDS, _REACH)
+        for near in range(1, reach + 1):
             key = key_at(tokens, at + step * near)
-            if not key or key in _CLAUSE_ENDS or not same_line(tokens, at + step * near + (step < 0)):
+            if not key or key in ends or not same_line(tokens, at + step * near + (step < 0)):
                 break
             if key.startswith(words.CHANGE_STEMS):
                 return True
