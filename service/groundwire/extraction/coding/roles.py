@@ -241,7 +241,9 @@ class Roles:
         other = CUES["injured" if cues[0].role == "killed" else "killed"]
         joint = JOINED_AFTER.match(self._flat, cues[0].end)
         match = other.match(self._flat, joint.end()) if joint else None
-        both = match is not None and not self._leads_to_figure(match.end())
+        # "Никто не погиб, ранены оказались четверо": behind a comma another figure may be told.
+        parted = joint is not None and joint.group().strip() == "," and index + 1 < len(self._own)
+        both = match is not None and not parted and not self._leads_to_figure(match.end())
         return frozenset(CASUALTIES) if both else frozenset({cues[0].role})
 
 
