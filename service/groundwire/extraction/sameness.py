@@ -139,7 +139,7 @@ def _of_diplomacy(a: DiplomaticEvent, b: DiplomaticEvent) -> Bond:
     if (a.event_type in _SYMMETRIC and _parties_apart(a, b)) or {a.status, b.status} == {"planned", "concluded"}:
         return Bond.NONE
     once = a.evidence == b.evidence
-    topics_meet = not a.topics or not b.topics or bool(set(a.topics) & set(b.topics))
+    topics_meet = once or not a.topics or not b.topics or bool(set(a.topics) & set(b.topics))
     if not topics_meet or not _can_be_there(a.place, b.place):
         return Bond.NONE
     return _weighed(a.date, b.date, once=once, agreed=False)

@@ -5,6 +5,7 @@ gap in the coverage.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from groundwire.extraction.coding.support import Note
 from groundwire.extraction.reading.instructions import find_instructions
@@ -34,7 +35,7 @@ class Told:
         news, orders = (tuple(s for s in sentences if (s in found) is planted) for planted in (False, True))
         return cls(article, news, orders)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The article, blanks in the place of the instructions: offsets stay what they are."""
         pieces: list[str] = []

@@ -96,3 +96,13 @@ def test_what_is_found_is_a_true_span(words: str, text: str) -> None:
 def test_a_word_of_a_text_is_found_in_it(word: str, before: str) -> None:
     text = f"{before}{word} ."
     assert (len(before), len(before) + len(word)) in set(find_words(word, text))
+
+
+@pytest.mark.parametrize("words", ["Bad Urach", "Urach", "20", "Zoë", "сёла", "the mill", "nowhere"])
+def test_an_article_is_searched_as_a_sentence_is(words: str) -> None:
+    said = (
+        "Bad  Urach’s mill, not 1.20 but 20 of Bad Urachs, Zoe\u0308, Zoë; сёла та села. The MILL in Bad\u00a0Urach. "
+    )
+    short, long = list(find_words(words, said)), list(find_words(words, said * 100))
+    assert long == [(start + n * len(said), end + n * len(said)) for n in range(100) for start, end in short]
+    assert bool(short) is (words != "nowhere")

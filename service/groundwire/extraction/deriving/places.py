@@ -49,7 +49,7 @@ _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 _BREAK = re.compile(r"(?<!\w)(?:and|but|while|said|that|та|і|и|але|но|und)(?!\w)|[.!?;]\s|\n", re.IGNORECASE)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)  # it holds on to articles
 def country_of_place(name: str, region: str | None, article: str) -> str | None:
     """Code of the state in which a place lies; None if neither the article nor its name tells.
 
@@ -67,8 +67,13 @@ def country_of_place(name: str, region: str | None, article: str) -> str | None:
     for words in (name, region):
         if words is not None and (code := _told(split_region(words)[0], article) or known_place(words)) is not None:
             return code
-    named = states_in(article) - {"EU"}
+    named = _states_of(article)
     return next(iter(named)) if len(named) == 1 else None
+
+
+@lru_cache(maxsize=4)
+def _states_of(article: str) -> frozenset[str]:
+    return states_in(article) - {"EU"}
 
 
 def _told(name: str, article: str) -> str | None:

@@ -57,7 +57,7 @@ def find_words(words: str, text: str) -> Iterator[tuple[int, int]]:
     """
     # A model may compose what the text writes as letter and accent, and the other way round.
     composed, decomposed = unicodedata.normalize("NFC", words), unicodedata.normalize("NFD", words)
-    spellings = {_wanted(form) for form in (words, composed, decomposed)} - {""}
+    spellings = {wanted for form in (words, composed, decomposed) if (wanted := _wanted(form)).strip()}
     if not spellings:
         return
     listed = "|".join(sorted(map(_pattern, spellings)))
