@@ -1,8 +1,9 @@
 """The bound that our own code sets: every question answered as a perfect reader of its passage would.
 
 An `Oracle` stands where a language model stands. It knows the labels of one case and nothing else, and it gives of
-them only what the passage of a question shows: words by the places where the labels say that they are written, codes
-(scope, type, kind, country, status) as a reader would give them. What the real pipeline then loses, no model can give.
+them only what a paragraph shows: words by the places where the labels say that they are written, codes (scope, type,
+kind, country, status) as a reader would give them. It fills in whole drafts, as a large model does, one for each record
+and paragraph that tells of it. What the real pipeline then loses, no model can give.
 """
 
 import asyncio
@@ -23,8 +24,10 @@ from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import Answered, Dialect, Draft, Message, Mode
 from groundwire.extraction.plan import Question, plan
-from groundwire.extraction.questions import messages_for
+from groundwire.extraction.profiles import Profile
+from groundwire.extraction.questions import Wording
 from groundwire.extraction.reading.folding import find_words
+from groundwire.extraction.reading.sentences import Sentence
 from groundwire.extraction.told import Told
 from groundwire.prompts.sets import current_set
 from groundwire.schemas import Actor, AidPledge, Attack, CacheMode, DiplomaticEvent, Evidence, Place, RecordType
@@ -45,10 +48,13 @@ class Oracle:
         """Plans the questions as the extractor will, so as to know each again by its words."""
         self._case = case
         text = case.article.text
+        told = Told.by(text).sentences
+        wording = Wording(case.article, current_set(Profile.LARGE.value), Profile.LARGE)
         self._questions = {
-            (question.kind, messages_for(question, case.article, current_set())[-1].content): question
-            for question in plan(text, Told.by(text).sentences, tuple(RecordType))
+            (question.kind, wording.messages(question)[-1].content): question
+            for question in plan(text, told, tuple(RecordType), Profile.LARGE)
         }
+        self._paragraphs = plan(text, told, tuple(RecordType), Profile.SMALL)
 
     async def dialect(self, ledger: Ledger) -> Dialect:  # noqa: ARG002 - the port's signature
         """It keeps to any schema."""
@@ -62,16 +68,18 @@ class Oracle:
     ) -> Answered[Draft]:
         """All labelled records of the type that the passage states, with what it states of them."""
         question = self._questions[_KINDS[schema.__name__], messages[-1].content]
+        shown = question.passage.sentences
         readings = [
-            _Reading(self._case.article.text, question, label)
+            _Reading(self._case.article.text, shown, paragraph, label)
+            for paragraph in self._paragraphs
+            if paragraph.kind is question.kind and {*paragraph.passage.sentences} <= {*shown}
             for kind, label in self._case.gold.records()
             if kind is question.kind
         ]
         stated = [reading for reading in readings if reading.cited]
-        # Where there is room for fewer, those stay of which the passage says most.
+        # Where there is room for fewer, those stay of which most is said.
         stated.sort(key=lambda reading: reading.words, reverse=True)
-        room = min(len(question.citable) + 1, MAX_RECORDS)
-        return Answered(schema.model_validate({"records": [reading.draft() for reading in stated[:room]]}))
+        return Answered(schema.model_validate({"records": [reading.draft() for reading in stated[:MAX_RECORDS]]}))
 
 
 _KINDS = {
@@ -83,20 +91,28 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class _Reading:
-    """What the passage of a question says of one labelled record."""
+    """What a paragraph says of one labelled record.
+
+    Attributes:
+        text: The article.
+        shown: The sentences that the question shows, numbered from 1.
+        question: What would be asked about the paragraph alone.
+        label: The record.
+    """
 
     text: str
+    shown: Sequence[Sentence]
     question: Question
     label: AnyGoldRecord
 
     @property
     def cited(self) -> list[int]:
         """Numbers, from 1, of the sentences that may be cited and are evidence of the record."""
-        sentences = self.question.passage.sentences
+        citable = [self.question.passage.sentences[position] for position in self.question.citable]
         numbered = [
-            number
-            for number, position in enumerate(self.question.citable, start=1)
-            if any(e.start < sentences[position].end and sentences[position].start < e.end for e in self._evidence)
+            self.shown.index(sentence) + 1
+            for sentence in citable
+            if any(e.start < sentence.end and sentence.start < e.end for e in self._evidence)
         ]
         return numbered[:MAX_CITED]
 
@@ -216,7 +232,9 @@ class _Reading:
 async def _answers(cases: Sequence[EvalCase]) -> list[CaseAnswer]:
     answers = []
     for case in cases:
-        extraction = await Extractor(Oracle(case), None).extract(case.article, cache=CacheMode.OFF)
+        extraction = await Extractor(Oracle(case), None, profile=Profile.LARGE).extract(
+            case.article, cache=CacheMode.OFF
+        )
         answers.append(CaseAnswer(case=case.name, repeat=1, extraction=extraction, seconds=0.0, fresh=True))
     return answers
 
