@@ -5,6 +5,7 @@ No test here sees a setting, a home folder or a cache of whoever runs it.
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -69,11 +70,11 @@ _WORDS = {"attack": "attack_type", "aid_pledge": "aid_type", "diplomatic_event":
 
 def reader(body: Json, _n: int) -> Reply:
     """A model that finds what the article above says."""
-    drafts = {"attack": [ATTACK_DRAFT], "aid_pledge": [AID_DRAFT], "diplomatic_event": []}
+    drafts = {"attack": (ATTACK_DRAFT, "strike"), "aid_pledge": (AID_DRAFT, "pledged")}
     asked = body["messages"][-1]["content"]
-    stated = {"attack": "strike" in asked, "aid_pledge": "pledged" in asked, "diplomatic_event": False}
-    kind = kind_asked(body)
-    return answer({"records": drafts[kind] if stated[kind] else []})
+    draft, word = drafts.get(kind_asked(body), ({}, "no such word"))
+    lines = re.findall(rf"\[(\d+)\][^\n]* {word} ", asked)
+    return answer({"records": [{**draft, "sentences": [int(number)]} for number in lines]})
 
 
 @dataclass(frozen=True)

@@ -72,3 +72,31 @@ def test_an_article_without_events_is_no_failure_and_asks_nothing(shell: Shell, 
     assert ended.status == 0
     assert "No records" in ended.stdout
     assert endpoint.requests == []
+
+
+def test_what_the_article_does_not_state_is_dropped_shown_or_asked_about_again(
+    shell: Shell, endpoint: ScriptedEndpoint
+) -> None:
+    vague = ATTACK.replace("at least 20", "many").encode()
+    options = ("extract", "-", "--published", PUBLISHED, "--type", "attack")
+    dropped = shell.run(*options, stdin=vague).calm()
+    assert "20 or more" not in dropped.stdout
+    assert "value_unsupported /attacks/0/killed: removed 'at least 20'" in dropped.stdout
+    flagged = shell.run(*options, "--unsupported", "flag", stdin=vague).calm()
+    assert "20 or more" in flagged.stdout
+    assert "ungrounded" in flagged.stdout
+    assert "value_flagged /attacks/0/killed: kept 'at least 20', ungrounded" in flagged.stdout
+    asked = len(endpoint.requests)
+    repaired = shell.run(*options, "--unsupported", "repair", "--json", stdin=vague).calm()
+    questions = [request.body["messages"] for request in endpoint.requests[asked:] if not request.canary]
+    assert len(questions) == Extraction.model_validate_json(repaired.stdout).meta.usage.calls - 1 == 2
+    assert "“at least 20” (killed)" in questions[1][-1]["content"]
+
+
+def test_what_no_record_claims_is_asked_about_once_more(shell: Shell, endpoint: ScriptedEndpoint) -> None:
+    missed = f"{ATTACK}\n\nA drone hit a mill and killed 12 people. It burnt.\n".encode()
+    options = ("extract", "-", "--published", PUBLISHED, "--type", "attack", "--json", "--recall-pass")
+    shell.run(*options, stdin=missed).calm()
+    questions = [request.body["messages"][-1]["content"] for request in endpoint.requests if not request.canary]
+    assert len(questions) == 2
+    assert questions[1].splitlines() == ["[1] A drone hit a mill and killed 12 people."]

@@ -15,6 +15,7 @@ from groundwire.schemas import (
     DateRange,
     DiplomaticEvent,
     Extraction,
+    GroundingStatus,
     Money,
     Place,
     Quantity,
@@ -77,10 +78,23 @@ def _table(console: Console, title: str, records: Sequence[Record], rows: Sequen
         for name, value in rows:
             if text := value(record):
                 table.add_row(name, escape(text))
+        if unsupported := _unsupported(record):
+            table.add_row("ungrounded", f"[yellow]{escape(unsupported)}[/]")
         for span in record.evidence:
             table.add_row(f"{span.start}–{span.end}", f"[italic cyan]“{escape(span.quote)}”[/]")
         table.add_section()
     console.print(table)
+
+
+def _unsupported(record: Record) -> str:
+    """Names of the values that nothing in the article supports: `killed`, or `places 2` for the second of a list."""
+    paths = [entry.path for entry in record.grounding if entry.status is GroundingStatus.UNGROUNDED]
+    whole = [path for path in paths if path.rpartition("/")[0] not in paths]
+    return ", ".join(" ".join(_step(step) for step in path.split("/")[1:]) for path in whole)
+
+
+def _step(step: str) -> str:
+    return str(int(step) + 1) if step.isdigit() else step.replace("_", " ")
 
 
 def _quantity(quantity: Quantity | None) -> str:
