@@ -98,3 +98,11 @@ def test_a_body_is_of_the_state_that_it_is_told_with() -> None:
         == "NO"
     )
     assert country_of("defence ministry", "In Norway, the defence ministry said so.") is None
+
+
+@pytest.mark.parametrize("words", ["the West", "West", "the global South", "der Westen"])
+def test_a_part_of_the_world_acts_for_no_state(words: str) -> None:
+    assert (
+        country_of(words, f"Norwegian President Anna Berg thanked {words}, and the prime minister of Norway did.")
+        is None
+    )

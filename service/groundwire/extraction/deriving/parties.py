@@ -30,6 +30,11 @@ _ELSEWHERE = re.compile(
     r"(?:(?<!\w)(?:to|for|in|on|against|with|from|near|at|about|toward|towards|до|в|у|на|по|для|in|für|nach|an|"
     r"gegen) (?:the )?|pro-|anti-)$"
 )
+_BLOC = re.compile(
+    r"(?:the |der |den |dem )?(?:(?:collective|global) )?(?:west|east|north|south|westen|захід|запад|заходу|запада)",
+    re.IGNORECASE,
+)
+"""Many states together, whoever speaks of them."""
 _AFFECTED = re.compile(
     r"[- ](?:backed|led|allied|aligned|supported|sponsored|occupied|controlled|held|installed)(?!\w)"
 )
@@ -84,7 +89,7 @@ def country_of(words: str, article: str) -> str | None:
     state = state_named(words)
     if state is not None:
         return state.code
-    if GROUPS.search(words):
+    if GROUPS.search(words) or _BLOC.fullmatch(words.strip()):
         return None
     own = _state_in(words)
     if own is not None:
