@@ -8,7 +8,6 @@ measured is all code but the model: sentences, questions, coding, reconciling, c
 """
 
 import argparse
-import asyncio
 import json
 import os
 import platform
@@ -27,7 +26,7 @@ WARM_UP_CHARACTERS = 3_000
 Run = dict[str, float]
 
 
-def one_run(characters: int, seed: int) -> Run:
+async def one_run(characters: int, seed: int) -> Run:
     """Extract one article in this process: CPU seconds, peak memory in MB above what it was before, records."""
     from benchmarks.made_up import Reader, article  # noqa: PLC0415 - only the child stands in the root folder
 
@@ -35,24 +34,21 @@ def one_run(characters: int, seed: int) -> Run:
     from groundwire.schemas import CacheMode  # noqa: PLC0415
 
     extractor = Extractor(Reader(), None)
-    asyncio.run(extractor.extract(article(WARM_UP_CHARACTERS, seed=0), cache=CacheMode.OFF))
+    await extractor.extract(article(WARM_UP_CHARACTERS, seed=0), cache=CacheMode.OFF)
     made = article(characters, seed)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begin = time.process_time()
-    found = asyncio.run(extractor.extract(made, cache=CacheMode.OFF))
+    found = await extractor.extract(made, cache=CacheMode.OFF)
     seconds = time.process_time() - begin
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     records = len(found.attacks) + len(found.diplomatic_events) + len(found.aid_pledges)
-    return {
-        "cpu_s": seconds,
-        "memory_mb": (peak - before) / 1024,
-        "records": records,
-    }
+    return {"cpu_s": seconds, "memory_mb": (peak - before) / 1024, "records": records}
 
 
 def in_a_child(characters: int, seed: int) -> Run:
     """The same in a process of its own."""
-    call = f"import json; from benchmarks.pipeline import one_run; print(json.dumps(one_run({characters}, {seed})))"
+    call = "import asyncio, json; from benchmarks.pipeline import one_run; "
+    call += f"print(json.dumps(asyncio.run(one_run({characters}, {seed}))))"
     done = subprocess.run([sys.executable, "-c", call], cwd=ROOT, stdout=subprocess.PIPE, check=True)
     run: Run = json.loads(done.stdout)
     return run

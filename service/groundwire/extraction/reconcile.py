@@ -4,6 +4,7 @@
 fits two strikes on a town goes to the one whose toll it repeats, wherever it stands.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,12 +31,12 @@ def reconcile(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     What comes out does not depend on the order of what goes in: entries are joined in the order of the article, and
     again until no two are the same, because joined facts may show that more belongs together.
     """
-    settled: list[Entry] = sorted(entries, key=_place_in_article)
+    settled: list[Entry] = _in_order(entries)
     for least in sorted(set(Bond) - {Bond.NONE}, reverse=True):
         before = len(settled) + 1
         while len(settled) < before:
             before = len(settled)
-            settled = sorted(_joined_once(settled, least), key=_place_in_article)
+            settled = _in_order(_joined_once(settled, least))
     shared = share([entry.record for entry in settled])
     return tuple(replace(entry, record=record) for entry, record in zip(settled, shared, strict=True))
 
@@ -67,9 +68,18 @@ def _gap(a: Record, b: Record) -> int:
     return min(abs(x.start - y.start) for x in a.evidence for y in b.evidence)
 
 
-def _place_in_article(entry: Entry) -> tuple[int, int, str, str]:
-    first = entry.record.evidence[0]
-    return first.start, first.end, entry.record.model_dump_json(), repr(entry.notes)
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries in order of the article; those of the same words in an order of their own, whatever came first."""
+    by_words: defaultdict[tuple[int, int], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_words[entry.record.evidence[0].start, entry.record.evidence[0].end].append(entry)
+    return [entry for words in sorted(by_words) for entry in _ranked(by_words[words])]
+
+
+def _ranked(entries: list[Entry]) -> list[Entry]:
+    if len(entries) == 1:
+        return entries
+    return sorted(entries, key=lambda entry: (entry.record.model_dump_json(), repr(entry.notes)))
 
 
 def _joined(first: Entry, second: Entry) -> Entry:

@@ -13,6 +13,7 @@ Where the codebook is silent:
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from groundwire.extraction.reading import count_words as words
 from groundwire.extraction.reading import qualifiers
@@ -38,6 +39,8 @@ from groundwire.extraction.reading.tokens import (
 from groundwire.schemas import Quantity
 
 _UNEVEN = 100
+_LONGEST_SENTENCE = 1200
+"""Longest text in code points whose counts are kept: that of a sentence."""
 _AND = word_set("and і й та и und")
 _BETWEEN = word_set("between між между zwischen")
 _FROM = word_set("from від з от с von")
@@ -88,8 +91,16 @@ def find_quantities(text: str, *, nouns: frozenset[str] = frozenset()) -> tuple[
     Returns:
         The counts, left to right, not overlapping.
     """
+    return _in_sentence(text, nouns) if len(text) <= _LONGEST_SENTENCE else _in_article(text, nouns)
+
+
+def _in_article(text: str, nouns: frozenset[str]) -> tuple[QuantityMention, ...]:
     tokens = tokenize(text)
     return find_quantities_in(tokens, find_money_in(tokens), nouns=nouns)
+
+
+_in_sentence = lru_cache(maxsize=2048)(_in_article)
+"""Every value of a record is looked for in the same few sentences."""
 
 
 def find_quantities_in(

@@ -118,6 +118,6 @@ def same_paragraph(tokens: list[Token], index: int) -> bool:
 
 def follows(tokens: list[Token], index: int, keys: tuple[str, ...]) -> bool:
     """Whether the tokens from an index on spell a phrase, on one line."""
-    if index < 0 or index + len(keys) > len(tokens):
+    if index < 0 or index + len(keys) > len(tokens) or tokens[index].key != keys[0]:
         return False
     return all(tokens[index + k].key == key and (k == 0 or same_line(tokens, index + k)) for k, key in enumerate(keys))
