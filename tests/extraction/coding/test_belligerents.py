@@ -1,5 +1,7 @@
 """Whose war an article tells of: of two states and nobody else, in four languages."""
 
+import time
+
 import pytest
 
 from groundwire.extraction.coding.belligerents import belligerents
@@ -56,3 +58,9 @@ def test_two_states_at_war(text: str) -> None:
 )
 def test_one_side_another_war_or_no_state_is_none(text: str) -> None:
     assert codes(text) is None
+
+
+def test_a_long_text_of_nothing_but_war_costs_little() -> None:
+    begin = time.process_time()
+    assert codes("war " * 10_000) is None
+    assert time.process_time() - begin < 3

@@ -34,6 +34,8 @@ _BEFORE = re.compile(
     r"(?P<name>(?:[^\W\d_][\w.-]* ){0,2}[^\W\d_][\w.-]*)(?:['’]s?)? (?:(?!(?:of|by|in|for|on|to|and|or|the|with|from|"
     r"that|said|says|a|an|its|his|at|as|is|was)\b)[a-zäöüßа-яґєіїёʼ-]+ ){0,3}$"
 )
+_REACH = 80
+"""How far before a word for war, in code points, may stand whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def belligerents(text: str, sentences: Sequence[Sentence]) -> Belligerents | Non
 def _wars(text: str, start: int) -> Iterator[list[Side | _Stranger]]:
     """Whoever is told to be at war or to talk, for each word of a sentence that tells of it."""
     for match in _WAR.finditer(text, start):
-        if match.group().startswith("War") or _NO_WAR_BEFORE.search(text[start : match.start()]):
+        if match.group().startswith("War") or _NO_WAR_BEFORE.search(
+            text[max(start, match.start() - _REACH) : match.start()]
+        ):
             continue  # "World War II" is history
         if _NO_WAR_AFTER.match(text, match.end()):
             continue
@@ -130,6 +134,7 @@ def _name_at(text: str, start: int) -> _Party:
 
 def _names_before(text: str, start: int, end: int) -> list[_Party]:
     """Whose war it is: "Ruritania's full-scale war"; of "the X-Y war" both."""
+    start = max(start, end - _REACH)
     match = _BEFORE.search(text[start:end])
     if match is None:
         return []
