@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import pytest
 from tests.extraction.drafting import assert_true_grounding, attack, coded, coded_attack, noted, place, weapon, words_at
 
+from groundwire.extraction.coding.geography import find_state, state_named
 from groundwire.schemas import WarningCode
 
 Bounds = tuple[int | None, int | None]
@@ -327,3 +328,34 @@ def test_blanks_and_quotes_of_the_press_change_nothing(told: Told, blank: str) -
     assert (record.killed, record.injured) == (plain.killed, plain.injured)
     assert [p.name.replace(blank, " ") for p in record.places] == [p.name for p in plain.places]
     assert (record.date and record.date.start) == (plain.date and plain.date.start)
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("JP", "Японія Японії Японию японський японскому japanische"),
+        ("LT", "Литва Литви Литвою Литвы литовських литовской litauischen"),
+        ("DK", "Данія Данією Данию датський данським датского dänischer"),
+        ("NO", "Норвегії Норвегию норвезьких норвежская norwegische"),
+        ("CA", "Канадою Канады канадські канадская kanadischen"),
+        ("CZ", "Чехії Чехию чеських чешские tschechische"),
+        ("IN", "Індією Индии індійський indischer"),
+        ("SY", "Сирії Сирию сирійські syrische"),
+        ("NL", "Нідерланди Нидерландами нідерландські niederländische"),
+        ("UA", "Україною Украине українських украинская ukrainischen"),
+    ],
+)
+def test_states_are_known_in_every_case(code: str, names: str) -> None:
+    for name in names.split():
+        state = state_named(name)
+        assert state is not None, name
+        assert state.code == code, name
+        assert find_state(code, f"Так, {name} чекає") == (5, 5 + len(name))
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["дані", "данных", "груз", "грузи", "сирий", "серый", "індекс", "индекс", "чадний", "кит", "кита", "венгерка"],
+)
+def test_common_words_are_no_states(word: str) -> None:
+    assert state_named(word) is None
