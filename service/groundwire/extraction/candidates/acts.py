@@ -1,78 +1,108 @@
 """The diplomatic acts that the words of a sentence can tell of, by the codebook's types."""
 
+import re
+from collections.abc import Mapping
+
 from groundwire.extraction.coding.role_words import whole_words
 from groundwire.schemas import DiplomaticEventType
 
-_WORDS: dict[DiplomaticEventType, str] = {
+_STATED: dict[DiplomaticEventType, str] = {
     "consult": (
-        r"talks?|negotiat\w*|summits?|conferences?|met|meet(?:s|ing|ings)?|visit(?:s|ed|ing)?|conven(?:e|ed|es|ing)|"
-        r"host(?:s|ed|ing)?|discuss\w*|consult\w*|dialogue|phone calls?|spoke (?:by|with|to)|held a call|gathered|"
-        r"travell?ed to|arrived in|"
-        r"перегов\w*|переговор\w*|зустрі\w*|встреч\w*|встретил\w*|саміт\w*|саммит\w*|візит\w*|визит\w*|обговор\w*|"
-        r"обсуд\w*|обсужд\w*|нарад\w*|"
-        r"verhand\w*|gespräch\w*|treffen|traf\w*|gipfel\w*|konferenz\w*|besuch\w*|beriet\w*|berat\w*"
+        r"met|meets?|visit(?:s|ed|ing)?|conven(?:e|ed|es|ing)|host(?:s|ed|ing)?|discuss\w*|consult\w*|"
+        r"h[eo]ld(?:s|ing)? (?:\w+ )?(?:talks|a call|a summit|consultations)|phone calls?|spoke (?:by|with|"
+        r"to)|gathered|"
+        r"travell?ed to|arrived in|attend(?:s|ed|ing)?|negotiat(?:ed|es|ing)|engag(?:e|ed|es|ing)|"
+        r"зустрі(?:вся|лася|лися|лись|нуться|чається)|обговор\w*|відвіда\w*|прибу\w+|провели|встретил\w*|"
+        r"встреча(?:ется|ются)|"
+        r"обсуд\w*|обсужда\w*|посетил\w*|провел\w*|traf\w*|treffen|besuch\w*|beriet\w*|berat\w*|sprach\w*|verhandel\w*"
     ),
     "agree": (
-        r"agree[ds]?|agreeing|agreements?|deals?|treat(?:y|ies)|pacts?|accords?|memorand\w+|cease-?fires?|truces?|"
-        r"sign(?:s|ed|ing)|settlements?|"
-        r"угод[аиуі]?|домов\w*|договор\w*|погоди\w*|підписа\w*|перемир\w*|соглашен\w*|согласи\w*|подписа\w*|"
-        r"abkommen\w*|einigt\w*|einigung\w*|vereinbar\w*|vertrag\w*|waffenruhe|waffenstillstand\w*|unterzeichne\w*"
+        r"agree[ds]?|agreeing|sign(?:s|ed|ing)|(?:reach|struck|strik|seal|conclud|mad|clinch|"
+        r"brokere?)\w* (?:[\w-]+ ){0,3}"
+        r"(?:deal|agreement|pact|accord|truce|ceasefire|cease-fire|treaty)|(?:deal|agreement|pact|accord|"
+        r"truce|ceasefire|"
+        r"cease-fire|treaty) (?:[\w-]+ ){0,4}(?:was|were|has been|is) (?:reached|made|signed|concluded|struck|agreed)|"
+        r"домовил\w*|погоди\w*|підписа\w*|уклал\w*|договорил\w*|согласи\w*|подписа\w*|заключил\w*|"
+        r"einigt\w*|geeinigt|vereinbart\w*|unterzeichne\w*"
     ),
     "support": (
-        r"support(?:s|ed|ing|ive)?|back(?:s|ed|ing)|solidarity|endors\w*|stand(?:s|ing)? (?:with|by)|stood (?:with|by)|"
-        r"welcom(?:e|ed|es|ing)|prais(?:e|ed|es|ing)|recogni[sz](?:e|ed|es|ing)|applaud\w*|commit(?:ted|s)? to|"
-        r"підтрим\w*|солідарн\w*|вітає|привіта\w*|поддерж\w*|солидарн\w*|приветств\w*|визна\w*|призна\w*|"
-        r"unterstütz\w*|solidarit\w*|begrüß\w*|anerkenn\w*"
+        r"support(?:s|ed|ing)|back(?:s|ed|ing)|solidarity|endors\w*|stand(?:s|ing)? (?:with|by)|stood (?:with|by)|"
+        r"welcom(?:e|ed|es|ing)|prais(?:e|ed|es|ing)|recogni[sz](?:e|ed|es|ing)|applaud\w*|"
+        r"підтрим(?:ав|ала|али|ує|ують)|солідарн\w*|вітає|привіта\w*|поддерж(?:ал|ала|али|ивает|ивают)|солидарн\w*|"
+        r"приветств\w*|визна(?:в|ла|ли)|призна(?:л|ла|ли)|unterstütz\w*|solidarit\w*|begrüß\w*|anerkann\w*"
     ),
     "cooperate": (
-        r"exchang(?:e|es|ed|ing)|swap(?:s|ped|ping)?|repatriat\w*|joint(?:ly)?|cooperat\w*|co-operat\w*|"
-        r"hand(?:ed|ing)? over|returned|"
-        r"обмін\w*|обмен\w*|спільн\w*|співпрац\w*|совместн\w*|сотруднич\w*|austausch\w*|gemeinsam\w*|zusammenarbeit\w*"
+        r"exchang(?:ed|ing)|swap(?:ped|ping)|repatriat(?:ed|ing)|joint(?:ly)?|cooperat(?:e|ed|es|ing)|"
+        r"hand(?:ed|ing)? over|"
+        r"обміня\w*|обменя\w*|спільно|совместно|передал\w*|tauscht\w*|ausgetauscht|gemeinsam\w*"
     ),
     "concede": (
-        r"releas(?:e|es|ed|ing)|freed|freeing|eas(?:e|ed|es|ing)|lift(?:s|ed|ing)?|conced\w*|accept(?:s|ed|ing)?|"
-        r"relent\w*|yield(?:s|ed|ing)?|back(?:ed|s|ing)? down|"
-        r"звільн\w*|поступ\w*|зня(?:в|ла|ли|ття)|прийня\w*|освобо\w*|уступ\w*|снял\w*|принял\w*|"
-        r"freigelassen|freilass\w*|lockert\w*|aufgehoben|akzeptier\w*|nachgegeben"
+        r"releas(?:e|es|ed|ing)|freed|freeing|eas(?:ed|es|ing)|lift(?:s|ed|ing)|conced\w*|accept(?:s|ed|ing)|relent\w*|"
+        r"yield(?:s|ed|ing)|back(?:ed|s|ing)? down|"
+        r"звільн\w*|поступ(?:ився|илася|илися)|зня(?:в|ла|ли)|прийня(?:в|ла|ли)|освобо\w*|уступил\w*|снял\w*|принял\w*|"
+        r"freigelassen|lockert\w*|aufgehoben|akzeptiert\w*"
     ),
     "request": (
-        r"urg(?:e|ed|es|ing)|call(?:s|ed|ing)? (?:on|for|upon)|calls?|appeal\w*|demand\w*|insist\w*|propos\w*|"
-        r"preconditions?|conditions?|ask(?:s|ed|ing)?|request\w*|seek(?:s|ing)?|sought|plead\w*|press(?:ed|es|ing) for|"
-        r"invit(?:e|ed|es|ing)|offer(?:s|ed|ing)?|must|should|"
-        r"заклик\w*|вимага\w*|просит\w*|попроси\w*|пропону\w*|запропон\w*|призва\w*|призыва\w*|требу\w*|потребов\w*|"
-        r"предлож\w*|предлага\w*|просил\w*|"
-        r"forder\w*|gefordert|appell\w*|verlang\w*|bat|bittet|vorgeschlagen|schlug\w*|ruft|rief|aufgerufen"
+        r"urg(?:e|ed|es|ing)|call(?:s|ed|ing)? (?:[\w-]+ )?(?:on|for|upon)|appeal\w*|demand\w*|insist\w*|"
+        r"propos(?:e|ed|es|ing|als?)|preconditions?|ask(?:s|ed|ing)|request(?:s|ed|ing)|seek(?:s|ing)?|sought|plead\w*|"
+        r"press(?:ed|es|ing) for|invit(?:ed|es|ing)|offer(?:s|ed|ing)|"
+        r"заклика\w*|вимага\w*|просит\w*|попроси\w*|пропону\w*|запропонув\w*|призва\w*|призыва\w*|требу\w*|потребов\w*|"
+        r"предлож\w*|предлага\w*|просил\w*|forder\w*|gefordert|appellier\w*|verlang\w*|bat|bittet|"
+        r"vorgeschlagen|ruft|rief|"
+        r"aufgerufen"
     ),
     "accuse": (
-        r"accus\w*|condemn\w*|blam(?:e|ed|es|ing)|denounc\w*|criticis\w*|criticiz\w*|critiqu\w*|slam(?:s|med|ming)?|"
-        r"decri(?:ed|es)|rebuk\w*|charg(?:e|ed|es|ing)|alleg\w*|protest(?:s|ed|ing)?|deplor\w*|"
-        r"засуди\w*|засудж\w*|звинува\w*|критик\w*|осуди\w*|осужд\w*|обвин\w*|"
-        r"verurteil\w*|beschuldig\w*|kritisier\w*|warf|wirft|vorgeworfen|anklag\w*"
+        r"accus\w*|condemn\w*|blam(?:e|ed|es|ing)|denounc\w*|criticis\w*|criticiz\w*|critiqu\w*|slam(?:s|med|ming)|"
+        r"decri(?:ed|es)|rebuk\w*|protest(?:s|ed|ing)|deplor\w*|"
+        r"засуди\w*|засуджу\w*|звинува\w*|критику\w*|осуди\w*|осужда\w*|обвин\w*|критикова\w*|"
+        r"verurteil\w*|beschuldig\w*|kritisier\w*|warf|wirft|vorgeworfen"
     ),
     "reject": (
-        r"reject\w*|refus(?:e|ed|es|al|ing)|rebuff\w*|dismiss(?:ed|es|ing)?|rul(?:ed|es|ing) out|oppos(?:e|ed|es|ing)|"
-        r"turned down|den(?:y|ied|ies)|declin(?:e|ed|es|ing)|veto\w*|"
-        r"відкин\w*|відмов\w*|відхил\w*|відкида\w*|отверг\w*|отказ\w*|отклон\w*|отверга\w*|"
-        r"ablehn\w*|abgelehnt|lehnt\w*|weiger\w*|zurückgewiesen|zurückweis\w*"
+        r"reject\w*|refus(?:e|ed|es|al|ing)|rebuff\w*|dismiss(?:ed|es|ing)?|rul(?:ed|es|ing) out|oppos(?:ed|es|ing)|"
+        r"turned down|declin(?:ed|es|ing)|veto\w*|"
+        r"відкину\w*|відмови\w*|відхили\w*|відкида\w*|отверг\w*|отказал\w*|отклони\w*|отверга\w*|"
+        r"ablehn\w*|abgelehnt|lehnt\w*|weiger\w*|zurückgewiesen"
     ),
     "threaten": (
-        r"threat\w*|warn\w*|ultimatum|vow(?:s|ed|ing)?|retaliat\w*|"
-        r"погрож\w*|попереди\w*|попередж\w*|ультиматум\w*|угрож\w*|угроз\w*|предупре\w*|"
-        r"droh\w*|warn\w*"
+        r"threat(?:en\w*|s)?|warn\w*|ultimatum|vow(?:s|ed|ing)?|"
+        r"погрож\w*|попереди\w*|попереджа\w*|ультиматум\w*|угрожа\w*|угроз\w*|предупре\w*|droht\w*|warnt\w*|drohung\w*"
     ),
     "withdraw": (
-        r"withdr[ae]w\w*|withdrawn|suspend\w*|suspension|terminat\w*|sanction\w*|expel\w*|expuls\w*|quit(?:s|ting)?|"
-        r"pull(?:ed|s|ing)? out|cut(?:s|ting)? (?:off )?(?:ties|relations)|recall(?:ed|s|ing)?|exit(?:s|ed|ing)?|"
-        r"abandon\w*|halt(?:ed|s|ing)?|freez\w*|froze|"
+        r"withdr[ae]w\w*|suspend\w*|suspension|terminat\w*|sanction(?:s|ed|ing)?|expel\w*|expuls\w*|quit(?:s|ting)?|"
+        r"pull(?:ed|s|ing)? out|cut(?:s|ting)? (?:off )?(?:ties|relations)|recall(?:ed|s|ing)|exit(?:s|ed|ing)|"
+        r"abandon(?:ed|s|ing)|freez\w*|froze|"
         r"вийш\w*|вихід|виходу|призупин\w*|розірва\w*|вислат\w*|вислал\w*|санкц\w*|вышл[аи]|вышел|выход\w*|приостан\w*|"
-        r"разорв\w*|выслал\w*|отозва\w*|"
-        r"sanktion\w*|ausgestiegen|austritt|ausgewiesen|ausgesetzt|kündigt\w*|gekündigt|zurückgezogen"
+        r"разорв\w*|выслал\w*|отозва\w*|sanktion\w*|ausgestiegen|austritt|ausgewiesen|ausgesetzt|kündigt\w*|gekündigt"
     ),
 }
-_CUES = {act: whole_words(words) for act, words in _WORDS.items()}
+"""Words that say that the act was done, verbs above all."""
+_NAMED: dict[DiplomaticEventType, str] = {
+    "consult": (
+        r"talks?|meetings?|negotiat\w*|summits?|conferences?|dialogue|discussions?|diplomat\w*|envoys?|"
+        r"перегов\w*|переговор\w*|зустріч\w*|встреч\w*|саміт\w*|саммит\w*|візит\w*|визит\w*|нарад\w*|"
+        r"verhandlung\w*|gespräch\w*|gipfel\w*|konferenz\w*"
+    ),
+    "agree": (
+        r"agreements?|deals?|treat(?:y|ies)|pacts?|accords?|memorand\w+|cease-?fires?|truces?|settlements?|"
+        r"угод[аиуі]?|договор\w*|перемир\w*|соглашен\w*|abkommen\w*|einigung\w*|vertrag\w*|waffenruhe|"
+        r"waffenstillstand\w*"
+    ),
+    "support": r"support|backing|підтримк\w*|поддержк\w*",
+    "cooperate": (
+        r"exchanges?|swaps?|repatriation|cooperation|обмін\w*|обмен\w*|співпрац\w*|сотрудничеств\w*|"
+        r"austausch\w*"
+    ),
+}
+"""Words that only name what was done or talked about."""
+_STATED_CUES = {act: whole_words(words) for act, words in _STATED.items()}
+_NAMED_CUES = {act: whole_words(words) for act, words in _NAMED.items()}
 
 
 def find_acts(sentence: str) -> tuple[DiplomaticEventType, ...]:
-    """The types of acts that a sentence has words for, in the order of the words."""
-    found = [(match.start(), act) for act, cue in _CUES.items() if (match := cue.search(sentence))]
+    """The types of acts that a sentence states, in the order of its words; if it states none, those that it names."""
+    return _found(_STATED_CUES, sentence) or _found(_NAMED_CUES, sentence)
+
+
+def _found(cues: Mapping[DiplomaticEventType, re.Pattern[str]], sentence: str) -> tuple[DiplomaticEventType, ...]:
+    found = [(match.start(), act) for act, cue in cues.items() if (match := cue.search(sentence))]
     return tuple(act for _, act in sorted(found))

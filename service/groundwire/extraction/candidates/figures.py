@@ -1,5 +1,6 @@
 """Words of a sentence that give figures: of the dead, of the injured, and of weapons with their names."""
 
+import re
 from collections.abc import Iterator
 
 from groundwire.extraction.coding.roles import Roles
@@ -7,16 +8,33 @@ from groundwire.extraction.coding.weapon_words import CUES, NOUNS, UNBOUND
 from groundwire.extraction.deriving.weapon_models import model_spans
 from groundwire.extraction.reading.quantities import find_quantities
 
+_BEFORE = re.compile(
+    r"(?<!\w)(?:since (?:the|\d{4}|last|early|late|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)|(?:last|previous|past|earlier this|the same) (?:year|month|decade|summer|winter|spring|"
+    r"autumn)s?|"
+    r"(?:years?|months?|decades?) (?:ago|earlier|before)|in (?:19|20)\d\d|over the (?:past|last)|so far|in total since|"
+    r"previously|з (?:початку|лютого|\d{4})|минулого (?:року|місяця)|раніше|с начала|с (?:февраля|\d{4})|"
+    r"прошлого (?:года|месяца)|в прошлом (?:году|месяце)|ранее|seit (?:beginn|\d{4})|im vergangenen (?:jahr|monat)|"
+    r"bislang insgesamt)(?!\w)",
+    re.IGNORECASE,
+)
+
 
 def find_tolls(sentence: str, role: str) -> tuple[str, ...]:
     """The figures of a sentence that count people who were killed or injured, in its words.
+
+    A figure whose clause tells of an earlier time is another event's, or of the war as a whole.
 
     Args:
         sentence: Its text.
         role: "killed" or "injured".
     """
     roles = Roles(sentence)
-    return tuple(sentence[m.start : m.end] for m in roles.mentions if role in roles.of(m))
+    return tuple(
+        sentence[mention.start : mention.end]
+        for mention in roles.mentions
+        if role in roles.of(mention) and not _BEFORE.search(sentence, *roles.clause(mention))
+    )
 
 
 def find_weapons(sentence: str) -> tuple[str, ...]:

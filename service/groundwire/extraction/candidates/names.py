@@ -16,7 +16,7 @@ from groundwire.extraction.reading.folding import folded
 from groundwire.extraction.reading.tokens import word_set
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿа-яёєіїґў]"
-_WORD = rf"{_UPPER}[\w’'ʼ\u0300-\u036f]*(?:-[\w’'ʼ\u0300-\u036f]+)*"
+_WORD = rf"(?:(?:{_UPPER}\.){{2,}}|{_UPPER}[\w’'ʼ\u0300-\u036f]*(?:-[\w’'ʼ\u0300-\u036f]+)*)"
 _JOIN = rf"(?: (?:of|the|de|la|el|al|von|van|der|den|bin|du|da|di|ben)(?= (?:the )?{_UPPER}))"
 _NAME = re.compile(rf"(?<![\w’'-])(?:[Aa]l-|el-)?{_WORD}(?:{_JOIN}{{0,2}} {_WORD})*")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -114,13 +114,24 @@ def _runs(sentence: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
         while first < last:
             word = sentence[first:last].partition(" ")[0]
             plain = _POSSESSIVE.sub("", folded(word))
-            begins = not any(char.isalnum() for char in sentence[: match.start()])
-            only_begins = begins and first == match.start() and plain not in known and state_named(word) is None
+            only_begins = first == match.start() and _only_begins(sentence, (first, last), known)
             if plain not in LEADS and not only_begins and not _is_mixed(word):
                 break
             first += len(word) + 1
         if first < last:
             yield first, first + len(_POSSESSIVE.sub("", sentence[first:last]))
+
+
+def _only_begins(sentence: str, run: tuple[int, int], known: frozenset[str]) -> bool:
+    """Whether the first word of a run has its capital only because the sentence begins there."""
+    if any(char.isalnum() for char in sentence[: run[0]]):
+        return False
+    words = sentence[run[0] : run[1]]
+    head, _, rest = words.partition(" ")
+    if _POSSESSIVE.sub("", folded(head)) in known or state_named(_POSSESSIVE.sub("", head)) or state_named(words):
+        return False
+    # "Recent Ukrainian attacks", but "Jan Nowak said".
+    return not rest or state_named(rest.partition(" ")[0]) is not None
 
 
 def _is_mixed(word: str) -> bool:

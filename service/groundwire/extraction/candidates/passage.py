@@ -1,11 +1,13 @@
 """What one sentence of a passage offers for each slot of a record."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from groundwire.extraction.candidates.acts import find_acts
 from groundwire.extraction.candidates.figures import find_tolls, find_weapons
+from groundwire.extraction.candidates.goods import find_goods
 from groundwire.extraction.candidates.groups import find_groups
 from groundwire.extraction.candidates.names import Name, Sort, capitalised, find_names
 from groundwire.extraction.candidates.targets import find_targets
@@ -13,6 +15,7 @@ from groundwire.extraction.coding.acts import of_addressee, of_initiator, of_med
 from groundwire.extraction.coding.persons import person_behind
 from groundwire.extraction.coding.stances import Judge, Stance, of_attacker, of_site
 from groundwire.extraction.deriving.parties import actor_kind_of
+from groundwire.extraction.deriving.scopes import tells_of_attacks
 from groundwire.extraction.reading.dates import find_dates
 from groundwire.extraction.reading.money import find_money
 from groundwire.extraction.reading.periods import find_periods
@@ -23,6 +26,12 @@ MAX_OFFERED = 12
 """Most words that are offered for one slot: the first of the sentence."""
 
 _PLACES = frozenset({Sort.SEAT, Sort.REGION, Sort.OTHER})
+_TO = re.compile(r"(?<!\w)(?:to|for|support|assist|help|arm|equip|для|до|für|an) (?:the )?$", re.IGNORECASE)
+"""Before those who are given something."""
+_UNION = re.compile(r"(?<!\w)European (?:leaders|governments|lawmakers|officials)(?!\w)")
+"""Those who act for the European Union (codebook: donors)."""
+_SCOPES = ("incident", "wave", "campaign")
+_STATUSES = ("proposed", "pledged", "committed", "delivered", "blocked")
 
 Offer = Mapping[str, tuple[str, ...]]
 """Words by slot; a slot for which there are none is not in it."""
@@ -63,19 +72,31 @@ def offer_of(kind: RecordType, sentence: str, article: Surroundings) -> Offer:
 def _attack(sentence: str, names: Sequence[Name]) -> dict[str, Iterable[str]]:
     weapons = find_weapons(sentence)
     states = [name for name in names if name.sort in {Sort.STATE, Sort.SEAT}]
+    places = [
+        name.words
+        for name in _not_apart(sentence, names, of_site)
+        if name.sort in _PLACES and not any(name.words in weapon for weapon in weapons)
+    ]
     return {
+        "scope": _SCOPES if tells_of_attacks([sentence]) or len(places) > 1 else (),
         "killed": find_tolls(sentence, "killed"),
         "injured": find_tolls(sentence, "injured"),
-        "places": [
-            name.words
-            for name in _not_apart(sentence, names, of_site)
-            if name.sort in _PLACES and not any(name.words in weapon for weapon in weapons)
-        ],
-        "targets": find_targets(sentence),
+        "places": places,
+        "targets": find_targets(sentence, [name.span for name in names]),
         "weapons": weapons,
-        "attackers": [*(name.words for name in _not_apart(sentence, states, of_attacker)), *find_groups(sentence)],
+        "attackers": _attackers(sentence, states),
         "when": _dates(sentence),
     }
+
+
+def _attackers(sentence: str, states: Sequence[Name]) -> list[str]:
+    """The states and groups that can have attacked; if the sentence says of some that they did, these alone."""
+    stances = [(name, of_attacker(sentence, name.span)) for name in states]
+    bound = [name.words for name, stance in stances if stance is Stance.BOUND]
+    return bound or [
+        *(name.words for name, stance in stances if stance is Stance.OPEN),
+        *find_groups(sentence),
+    ]
 
 
 def _parties(names: Sequence[Name], article: str) -> list[Name]:
@@ -90,13 +111,14 @@ def _parties(names: Sequence[Name], article: str) -> list[Name]:
 
 def _diplomacy(sentence: str, parties: Sequence[Name], names: Sequence[Name]) -> dict[str, Iterable[str]]:
     # A state that only introduces its minister is no party beside him.
+    venues = [name for name in names if name.sort in _PLACES and (name.sort is Sort.SEAT or name not in parties)]
     parties = [party for party in parties if person_behind(sentence, party.span) is None]
     return {
         "act": find_acts(sentence),
         "by": [name.words for name in _not_apart(sentence, parties, of_initiator)],
         "to": [name.words for name in _not_apart(sentence, parties, of_addressee)],
         "host": [name.words for name in _not_apart(sentence, parties, of_mediator)],
-        "place": [name.words for name in _not_apart(sentence, names, of_venue) if name.sort in _PLACES],
+        "place": [name.words for name in _not_apart(sentence, venues, of_venue)],
         "when": _dates(sentence),
     }
 
@@ -107,12 +129,16 @@ def _not_apart(sentence: str, names: Iterable[Name], judge: Judge) -> Iterator[N
 
 
 def _aid(sentence: str, parties: Sequence[Name]) -> dict[str, Iterable[str]]:
-    sums = [sentence[mention.start : mention.end] for mention in find_money(sentence)]
+    money = find_money(sentence)
+    sums = [sentence[mention.start : mention.end] for mention in money]
+    given_to = [party.words for party in parties if _TO.search(sentence, 0, party.start)]
     return {
-        "donors": [party.words for party in parties],
-        "recipients": [party.words for party in parties],
+        "status": _STATUSES,
+        "donors": [party.words for party in parties if party.words not in given_to] + _UNION.findall(sentence),
+        "recipients": given_to or [party.words for party in parties],
         "amount": sums,
-        "equivalents": sums if len(sums) > 1 else (),
+        "equivalents": sums if len({mention.money.currency for mention in money}) > 1 else (),
+        "items": find_goods(sentence),
         "period": [sentence[mention.start : mention.end] for mention in find_periods(sentence)],
         "when": _dates(sentence),
     }

@@ -1,6 +1,7 @@
 """Things in a sentence that can have been hit, in its words."""
 
 import re
+from collections.abc import Sequence
 
 from groundwire.extraction.deriving.target_words import PATTERNS
 
@@ -15,13 +16,49 @@ _STOP = re.compile(
     r"targeted|targeting|damaged|damaging|destroyed|attacked|demolished|ravaged|і|й|та|и|у|в|на|по|und|auf|von|\w+ed|\w+ing)$",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"(?<!\w)(?:buildings?|structures?|markets?|shops?|stores?|malls?|supermarkets?|restaurants?|caf[eé]s?|hotels?|offices?|"
+    r"infrastructure|facilit(?:y|ies)|installations?|будівл\w*|споруд\w*|ринок|ринку|магазин\w*|здани[еяй]\w*|рынок|рынка|"
+    r"инфраструктур\w*|інфраструктур\w*|gebäude\w*|märkte?|markt\w*|geschäfte?|infrastruktur)(?!\w)",
+    re.IGNORECASE,
+)
+"""Things of no category of their own."""
+_HIT = re.compile(
+    r"(?<!\w)(?:hit(?:s|ting)?|str(?:uck|ikes?|iking)|attack\w*|target\w*|damag\w*|destroy\w*|demolish\w*|devastat\w*|"
+    r"ravag\w*|shell\w*|bomb\w*|burn\w*|fires?|blaz\w+|ablaze|collaps\w*|explo[ds]\w*|blast\w*|debris|wreck\w*|gutted|"
+    r"slammed|crash\w*|pound\w*|raid\w*|storm\w*|killed|wounded|injured|victims?|"
+    r"влучи\w*|вдари\w*|атак\w*|удар\w*|пошкод\w*|зруйн\w*|знищ\w*|обстр\w*|пожеж\w*|вибух\w*|загин\w*|поранен\w*|"
+    r"попа[лд]\w*|поврежд\w*|поврежден\w*|разруш\w*|уничтож\w*|пожар\w*|взрыв\w*|погиб\w*|ранен\w*|"
+    r"getroffen|traf\w*|angriff\w*|angegriffen|beschädig\w*|zerstör\w*|beschoss\w*|brand\w*|brannt\w*|explosion\w*|"
+    r"getötet|verletzt)(?!\w)",
+    re.IGNORECASE,
+)
+"""That something was hit at all."""
+_SPEAKS = re.compile(
+    r"(?: [\w-]+){0,2}? (?:said|says|told|reported|confirmed|announced|added|battled|worked|arrived|rushed|warned|"
+    r"сказа\w+|повідоми\w+|заяви\w+|сообщи\w+|sagte\w*|teilte\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""Behind those who tell of it and are no target."""
 _REACH = 4
 """Most words before a noun that belong to it."""
 
 
-def find_targets(sentence: str) -> tuple[str, ...]:
-    """The things that a sentence names by a noun of some category of targets, with the words that belong to it."""
-    spans = sorted({match.span() for pattern in PATTERNS.values() for match in pattern.finditer(sentence)})
+def find_targets(sentence: str, names: Sequence[tuple[int, int]] = ()) -> tuple[str, ...]:
+    """The things that a sentence names by a noun for targets, with its adjectives; none if nothing was hit.
+
+    Args:
+        sentence: Its text.
+        names: Spans of proper names: the port of "Port Sudan" is no target.
+    """
+    if not _HIT.search(sentence):
+        return ()
+    patterns = (*PATTERNS.values(), _OTHERS)
+    spans = sorted(
+        span
+        for span in {match.span() for pattern in patterns for match in pattern.finditer(sentence)}
+        if not any(start <= span[0] and span[1] <= end for start, end in names) and not _SPEAKS.match(sentence, span[1])
+    )
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and (start <= merged[-1][1] or sentence[merged[-1][1] : start] == " "):

@@ -68,7 +68,11 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:in|across|inside|within|throughout|near|into|around|outside|over|on|against|at|for|to|towards?) (?:the )?"
     r"(?:(?:\w+ern|central|occupied|mainland|the|capital|city) )*$"
 )
-_OF_BEFORE = re.compile(r"(?<!forces )(?<!troops )(?<!army )(?<!military )(?<!side )\bof (?:the )?(?:\w+ern )?$")
+_OF_BEFORE = re.compile(
+    r"(?<!ministers )(?<!minister )(?<!presidents )(?<!president )(?<!leaders )(?<!leader )(?<!representatives )"
+    r"(?<!envoys )(?<!delegations )(?<!delegation )(?<!officials )(?<!government )(?<!governments )"
+    r"(?<!forces )(?<!troops )(?<!army )(?<!military )(?<!side )\bof (?:the )?(?:\w+ern )?$"
+)
 _WAR_BETWEEN = re.compile(
     r"\b(?:war|conflict|fighting|clashes|hostilities|fire|border|tensions) (?:\w+ )?between "
     r"(?:[\w' -]{1,40} and )?(?:the )?$"

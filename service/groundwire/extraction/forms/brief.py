@@ -3,9 +3,11 @@
 An answer is an object with a key for each sentence that reports a record of its own: `s1`, and `s1b` where a sentence
 has room for two. So no record can be told twice, and none can cite what is not there. A slot exists only where the
 sentence holds something that can fill it, and takes words of the passage only: neither an example nor a figure of the
-model's own can get into an answer. Codes that follow from the words are not asked for; code derives them.
+model's own can get into an answer. Where a sentence leaves no choice, and where codes follow from words, nothing is
+asked: the model says which sentences report an event, and chooses where there is a choice.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,22 +20,40 @@ from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.forms.expanding import Chosen, expanded
 from groundwire.extraction.plan import Question
 from groundwire.extraction.reading.sentences import Sentence
-from groundwire.schemas import AidStatus, RecordType
+from groundwire.schemas import RecordType
 
 _CLOSED = ConfigDict(extra="forbid", frozen=True)
-_LISTS: Mapping[RecordType, Mapping[str, int]] = {
-    RecordType.ATTACK: {"places": 8, "attackers": 2, "weapons": 4, "targets": 4},
-    RecordType.DIPLOMATIC_EVENT: {"by": 4, "to": 3, "host": 2},
-    RecordType.AID_PLEDGE: {"donors": 4, "recipients": 2, "equivalents": 2},
+_LISTS: Mapping[str, int] = {
+    "places": 8,
+    "attackers": 2,
+    "weapons": 4,
+    "targets": 4,
+    "by": 4,
+    "to": 3,
+    "host": 2,
+    "donors": 4,
+    "recipients": 2,
+    "equivalents": 2,
+    "items": 6,
 }
 """Slots that hold several words, and how many at most."""
+_WHOLE = frozenset({"weapons", "items"})
+"""Slots that take all that a sentence offers, if it has room for one record only."""
+_SETTLED = frozenset(
+    {"killed", "injured", "places", "targets", "attackers", "act", "by", "donors", "amount", "period", "when"}
+)
+"""Slots that are settled by an only offer, if the sentence has room for one record only."""
+_SETTLED_TWICE = frozenset({"by", "donors"})
+"""Slots that are settled by an only offer even if the sentence has room for more records."""
+_DEMANDED = frozenset({"scope", "killed", "injured", "places", "targets", "attackers", "act", "by", "donors", "status"})
+"""Slots that a record may not leave open where there is an offer: a small model leaves open what it may."""
 _NEEDED: Mapping[RecordType, tuple[frozenset[str], ...]] = {
     RecordType.ATTACK: (
         frozenset({"killed", "injured", "weapons", "targets", "attackers"}),
         frozenset({"places", "attackers", "when"}),
     ),
-    RecordType.DIPLOMATIC_EVENT: (frozenset({"by"}), frozenset({"act"})),
-    RecordType.AID_PLEDGE: (frozenset({"donors"}),),
+    RecordType.DIPLOMATIC_EVENT: (frozenset({"act"}), frozenset({"by", "to", "place", "when"})),
+    RecordType.AID_PLEDGE: (frozenset({"donors"}), frozenset({"amount", "items"})),
 }
 """Of each of these sets a record needs one slot at least: without, the codebook knows no such record."""
 _NAMED: Mapping[RecordType, tuple[str, ...]] = {
@@ -42,15 +62,28 @@ _NAMED: Mapping[RecordType, tuple[str, ...]] = {
     RecordType.AID_PLEDGE: ("donors", "recipients"),
 }
 _SUBJECTS = frozenset({"places", "donors"})
-_FREE_ITEMS = Annotated[list[Annotated[str, Field(max_length=60)]], Field(min_length=1, max_length=4)]
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:he|she|they|it|him|them|his|her|their|its|він|вона|вони|йому|їй|їм|його|її|їх|он|она|они|ему|ей|им|его|"
+    r"её|ее|их|er|sie|ihm|ihr|ihnen)(?!\w)",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"(?:the|this|these|that|those|both|цей|ця|ці|этот|эта|эти|der|die|dieser|diese) (?:[\w’'-]+ ){0,3}?"
+    r"(?:attacks?|strikes?|assaults?|raids?|barrages?|bombardments?|shelling|bombings?|blasts?|explosions?|missiles?|"
+    r"drones?|rockets?|events?|incidents?|violence|атак[аиу]|удар[иы]?|обстр[іе]л[иы]?|вибух[и]?|взрыв[ы]?|ракет[иы]|"
+    r"дрон[иы]|angriffe?|einschläge?|explosion(?:en)?|raketen?|drohnen?)(?!\w)",
+    re.IGNORECASE,
+)
+"""A sentence that begins so goes on about an attack that has been told of."""
 _ORDER = (
-    *("killed", "injured", "places", "targets", "weapons", "attackers"),
+    *("scope", "killed", "injured", "places", "targets", "weapons", "attackers"),
     *("act", "by", "to", "host", "place"),
-    *("donors", "recipients", "amount", "equivalents", "items", "period"),
+    *("status", "donors", "recipients", "amount", "equivalents", "items", "period"),
     "when",
 )
 LAYOUT: tuple[object, ...] = (
-    {kind.value: dict(slots) for kind, slots in _LISTS.items()},
+    dict(_LISTS),
+    [sorted(slots) for slots in (_WHOLE, _SETTLED, _DEMANDED)],
     {kind.value: [sorted(slots) for slots in needed] for kind, needed in _NEEDED.items()},
     {kind.value: slots for kind, slots in _NAMED.items()},
     _ORDER,
@@ -67,12 +100,35 @@ class Slot:
         sentence: The sentence.
         position: Its position in the passage, from 0.
         offer: Words for its slots.
+        sole: Whether its sentence has room for no other record.
+        refers_back: Whether its sentence tells of an event that was told before.
     """
 
     key: str
     sentence: Sentence
     position: int
     offer: Offer
+    sole: bool
+    refers_back: bool
+
+    @cached_property
+    def settled(self) -> Mapping[str, Any]:
+        """What needs no asking, once the sentence reports a record."""
+        plain = {slot: words for slot, words in self.offer.items() if self._is_plain(slot, words)}
+        return {slot: list(words[: _LISTS[slot]]) if slot in _LISTS else words[0] for slot, words in plain.items()}
+
+    def _is_plain(self, slot: str, words: tuple[str, ...]) -> bool:
+        if len(words) == 1 and slot in (_SETTLED if self.sole else _SETTLED_TWICE):
+            return True
+        return self.sole and slot in _WHOLE
+
+    @cached_property
+    def asked(self) -> Offer:
+        """What there is to choose: nobody addresses himself."""
+        own = {*self.settled.get("by", ()), *self.settled.get("donors", ())}
+        open_ones = {slot: words for slot, words in self.offer.items() if slot not in self.settled}
+        others = {slot: tuple(word for word in words if word not in own) for slot, words in open_ones.items()}
+        return {slot: words for slot, words in others.items() if words}
 
 
 @dataclass(frozen=True)
@@ -91,16 +147,20 @@ class BriefForm:
     @cached_property
     def schema(self) -> type[BaseModel]:
         """The schema of an answer."""
-        fields: dict[str, Any] = {
-            slot.key: (_record(slot.key.upper(), self.kind, slot.offer) | None, None) for slot in self.room
-        }
+        fields: dict[str, Any] = {slot.key: (_record(slot.key.upper(), slot.asked) | None, None) for slot in self.room}
         return create_model(f"Brief{self.kind.name.title().replace('_', '')}", __config__=_CLOSED, **fields)
 
     def drafts(self, answer: BaseModel) -> list[AnyDraft]:
         """The drafts that an answer gives, each citing sentences of the passage by their positions from 1."""
         given = answer.model_dump(exclude_none=True)
         told = [
-            Chosen(slot.position + 1, slot.sentence.paragraph, slot.offer, given[slot.key])
+            Chosen(
+                slot.position + 1,
+                slot.sentence.paragraph,
+                slot.refers_back,
+                slot.offer,
+                {**slot.settled, **given[slot.key]},
+            )
             for slot in self.room
             if slot.key in given
         ]
@@ -112,19 +172,27 @@ def brief_form(text: str, question: Question) -> BriefForm | None:
     article = Surroundings.of(text)
     sentences = [text[sentence.start : sentence.end] for sentence in question.passage.sentences]
     own = [offer_of(question.kind, sentence, article) for sentence in sentences]
-    room = [
-        Slot(
-            f"s{number}{letter}", question.passage.sentences[position], position, _with_earlier(question, own, position)
+    room = []
+    for number, position in enumerate(question.citable, start=1):
+        offer = _with_earlier(question, own, position, sentences[position])
+        letters = _letters(question.kind, own[position])
+        sentence = question.passage.sentences[position]
+        back = _BACK.match(sentences[position]) is not None
+        room += [Slot(f"s{number}{mark}", sentence, position, offer, len(letters) == 1, back) for mark in letters]
+    possible: list[Slot] = []
+    for slot in room:
+        first, second = (*_NEEDED[question.kind], frozenset(slot.offer))[:2]
+        # A sentence that goes on about an event need not name it.
+        goes_on = question.kind is RecordType.ATTACK and any(
+            s.sentence.paragraph == slot.sentence.paragraph for s in possible
         )
-        for number, position in enumerate(question.citable, start=1)
-        for letter in _letters(question.kind, own[position])
-    ]
-    possible = [slot for slot in room if all(slot.offer.keys() & needed for needed in _NEEDED[question.kind])]
+        if slot.offer.keys() & first and (goes_on or slot.offer.keys() & second):
+            possible.append(slot)
     return BriefForm(question.kind, tuple(possible)) if possible else None
 
 
-def _with_earlier(question: Question, own: Sequence[Offer], position: int) -> Offer:
-    """What a sentence offers; what it does not name itself ("they"), a sentence before it may have named.
+def _with_earlier(question: Question, own: Sequence[Offer], position: int, sentence: str) -> Offer:
+    """What a sentence offers; those whom it only calls "he" or "they", a sentence before it may have named.
 
     Where an attack happened and who gives aid are left to the record of that sentence, if it has room for one.
     """
@@ -133,7 +201,8 @@ def _with_earlier(question: Question, own: Sequence[Offer], position: int) -> Of
     offer = dict(own[position])
     for slot in _NAMED[question.kind]:
         named = [at for at in before if slot in own[at]]
-        if slot not in offer and named and (slot not in _SUBJECTS or named[-1] not in question.citable):
+        elsewhere = slot in _SUBJECTS and bool(named) and named[-1] not in question.citable
+        if slot not in offer and named and (elsewhere or (slot not in _SUBJECTS and _PRONOUN.search(sentence))):
             offer[slot] = own[named[-1]][slot]
     return offer
 
@@ -143,7 +212,7 @@ def _letters(kind: RecordType, offer: Offer) -> list[str]:
     if kind is RecordType.ATTACK:
         two = len(offer.get("places", ())) > 1 and max(len(offer.get(role, ())) for role in ("killed", "injured")) > 1
     else:
-        two = len(offer.get("act", ())) > 1 or len(offer.get("amount", ())) > 1
+        two = len(offer.get("act", ())) > 1 or (len(offer.get("amount", ())) > 1 and "equivalents" not in offer)
     return ["", "b"] if two else [""]
 
 
@@ -152,25 +221,14 @@ def _chooser(words: tuple[str, ...]) -> Any:  # noqa: ANN401 - a type made of th
     return Literal[words]
 
 
-def _record(name: str, kind: RecordType, offer: Offer) -> type[BaseModel]:
-    """The schema of one record: the slots that have an offer, in the order of `_ORDER`."""
-    fields: dict[str, Any] = {}
-    if kind is RecordType.AID_PLEDGE:
-        fields["status"] = (AidStatus, ...)
-        offer = {**offer, "items": ()}
-    for slot in sorted(offer, key=_ORDER.index):
-        fields[slot] = _field(kind, slot, offer[slot])
+def _record(name: str, asked: Offer) -> type[BaseModel]:
+    """The schema of one record: the slots with a choice, in the order of `_ORDER`."""
+    fields: dict[str, Any] = {slot: _field(slot, asked[slot]) for slot in sorted(asked, key=_ORDER.index)}
     return create_model(f"{name}Record", __config__=_CLOSED, **fields)
 
 
-def _field(kind: RecordType, slot: str, words: tuple[str, ...]) -> tuple[Any, Any]:
-    if slot == "items":
-        return _FREE_ITEMS | None, None
-    if slot in _LISTS[kind]:
-        room = min(_LISTS[kind][slot], len(words))
-        chosen: Any = Annotated[list[_chooser(words)], Field(min_length=1, max_length=room)]  # type: ignore[misc]
-        # Nobody acts if nobody is named: these a small model may not leave out.
-        return (chosen, ...) if slot in {"by", "donors"} else (chosen | None, None)
-    if slot == "act":
-        return _chooser(words), ...
-    return _chooser(words) | None, None
+def _field(slot: str, words: tuple[str, ...]) -> tuple[Any, Any]:
+    chosen: Any = _chooser(words)
+    if slot in _LISTS:
+        chosen = Annotated[list[chosen], Field(min_length=1, max_length=min(_LISTS[slot], len(words)))]
+    return (chosen, ...) if slot in _DEMANDED else (chosen | None, None)

@@ -29,12 +29,14 @@ class Chosen:
     Attributes:
         position: Of the sentence in its passage, from 1.
         paragraph: Number of its paragraph.
+        refers_back: Whether it tells of an event that was told before ("The strikes also hit ...").
         offer: What it offered.
         words: Slots and what was chosen for them.
     """
 
     position: int
     paragraph: int
+    refers_back: bool
     offer: Offer
     words: Mapping[str, Any]
 
@@ -59,12 +61,22 @@ class _Told:
 def _joined(kind: RecordType, chosen: Sequence[Chosen]) -> list[_Told]:
     told: list[_Told] = []
     for record in chosen:
-        goes_on = kind in _SUBJECT and _SUBJECT[kind] not in record.offer
-        if goes_on and told and told[-1].paragraph == record.paragraph:
+        if told and told[-1].paragraph == record.paragraph and _goes_on(kind, told[-1], record):
             told[-1] = _with(told[-1], record)
         else:
             told.append(_Told([record.position], record.paragraph, dict(record.words)))
     return told
+
+
+def _goes_on(kind: RecordType, told: _Told, record: Chosen) -> bool:
+    """Whether a sentence tells more of an event: it names no subject of its own, or the same or the first one."""
+    subject = _SUBJECT.get(kind)
+    if subject is None:
+        return False
+    if subject not in record.offer:
+        return True
+    before = told.words.get(subject, ())
+    return record.refers_back and (not before or not set(before).isdisjoint(record.words.get(subject, ())))
 
 
 def _with(told: _Told, more: Chosen) -> _Told:
@@ -78,7 +90,7 @@ def _with(told: _Told, more: Chosen) -> _Told:
 def _attack(told: _Told) -> AttackDraft:
     return AttackDraft(
         sentences=told.sentences,
-        scope=None,
+        scope=told.words.get("scope"),
         attack_type=None,
         places=[_place(name) for name in told.all("places")],
         attackers=told.all("attackers"),

@@ -98,6 +98,8 @@ def _measured(tokens: list[Token], last: int) -> bool:
     if not same_line(tokens, at):
         return False
     key = tokens[at].key
+    if key == "grad" and key_at(tokens, at + 1).startswith(("rocket", "missile", "rakete")):
+        return False  # a weapon, no degrees
     day_half = key in {"a", "p"} and key_at(tokens, at + 1) == "." and key_at(tokens, at + 2) == "m"
     return key in words.UNITS or key in _MONEY or day_half or follows(tokens, at, ("per", "cent"))
 
