@@ -179,10 +179,16 @@ def find_states(code: str, text: str) -> Iterator[tuple[int, int]]:
 
 def states_in(text: str) -> frozenset[str]:
     """Codes of all states that a text names."""
-    written = set(_WORD.findall(folded(text)))
-    possible = {code for word in written for code in _by_first_word().get(word, ())}
-    possible |= {code for code, _ in _stems(nouns_only=False)}
+    plain = folded(text)
+    possible = {code for word in set(_WORD.findall(plain)) for code in _by_first_word().get(word, ())}
+    if _any_stem().search(plain):
+        possible |= {code for code, _ in _stems(nouns_only=False)}
     return frozenset(code for code in possible if find_state(code, text))
+
+
+@cache
+def _any_stem() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(stem.pattern for _, stem in _stems(nouns_only=False))})(?!\w)")
 
 
 @cache
