@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from tests.extraction.drafting import attack, place, weapon
+from tests.extraction.drafting import attack, place
 from tests.fakes.model import NOTHING, Asked, Reply, ScriptedModel
 
 from groundwire.extraction import extractor as module
@@ -23,9 +23,10 @@ from groundwire.extraction.errors import (
 )
 from groundwire.extraction.extractor import Extractor, Prices
 from groundwire.extraction.model import Loss
+from groundwire.extraction.profiles import Profile
 from groundwire.extraction.questions import prompt_digest, schema_digest
 from groundwire.prompts.sets import current_set
-from groundwire.schemas import Article, CacheMode, CacheState, Extraction, RecordType, WarningCode
+from groundwire.schemas import Article, CacheMode, CacheState, Extraction, RecordType, Unsupported, WarningCode
 
 T = TypeVar("T")
 ATTACKS = (RecordType.ATTACK,)
@@ -36,15 +37,14 @@ ARTICLE = Article(text=TEXT)
 
 
 def strike_of(asked: Asked) -> Reply:
-    """What a faithful model would say about each line."""
-    for name, kind, field, words in (
-        ("Amberg", "missile", "killed", "three people"),
-        ("Calw", "drone", "injured", "at least nine"),
-        ("Bonn", "rocket", "killed", None),
+    """What a faithful small model would choose of each line."""
+    for name, weapons, toll in (
+        ("Amberg", "A missile", {"killed": "three"}),
+        ("Calw", "drone", {"injured": "at least nine"}),
+        ("Bonn", "Rockets", {}),
     ):
-        if name in asked.passage and asked.schema == "AttackAnswer":
-            draft = attack(1, places=[place(name)], weapons=[weapon(kind)], **{field: words})
-            return {"records": [draft.model_dump(mode="json")]}
+        if name in asked.passage and asked.schema == "BriefAttack":
+            return {"s1": {"places": [name], "weapons": [weapons], **toll}}
     return NOTHING
 
 
@@ -54,7 +54,7 @@ def run(
     """Do something with an Extractor in a loop of its own, on the cache in `folder`."""
 
     async def main(cache: DiskCache | None) -> T:
-        return await work(Extractor(model, cache, prices))
+        return await work(Extractor(model, cache, prices, profile=Profile.SMALL))
 
     if folder is None:
         return asyncio.run(main(None))
@@ -138,6 +138,32 @@ def test_whatever_the_answer_depends_on_makes_a_miss(
 ) -> None:
     extract(tmp_path, ScriptedModel(strike_of))
     assert extract(tmp_path, model, article, record_types=kinds).meta.cache is CacheState.MISS
+
+
+@pytest.mark.parametrize("wish", [{"unsupported": Unsupported.FLAG}, {"recall_pass": True}])
+def test_other_wishes_are_other_requests(tmp_path: Path, wish: dict[str, Any]) -> None:
+    extract(tmp_path, ScriptedModel(strike_of))
+    assert [extract(tmp_path, ScriptedModel(strike_of), **wish).meta.cache for _ in range(2)] == [
+        CacheState.MISS,
+        CacheState.HIT,
+    ]
+    assert extract(tmp_path, ScriptedModel()).meta.cache is CacheState.HIT
+
+
+def test_a_small_model_is_asked_once_more_about_what_it_missed() -> None:
+    def reply(asked: Asked) -> Reply:
+        if "Calw" in asked.passage and "Bonn" in asked.passage:
+            return {
+                "s1": {"places": ["Calw"], "weapons": ["drone"], "injured": "at least nine"},
+                "s2": {"places": ["Bonn"], "weapons": ["Rockets"], "killed": "two"},
+            }
+        return strike_of(asked) if "Amberg" in asked.passage else NOTHING
+
+    model = ScriptedModel(reply)
+    made = extract(None, model, Article(text=TEXT.replace("Bonn.", "Bonn, killing two people.")), recall_pass=True)
+    assert places(made) == ["Amberg", "Calw", "Bonn"]
+    assert made.meta.usage.calls == len(model.asked) == 4
+    assert set(made.meta.stage_ms) == {"plan", "ask", "code"}
 
 
 def test_whatever_it_does_not_depend_on_makes_a_hit(tmp_path: Path) -> None:
@@ -300,9 +326,9 @@ def test_a_kept_answer_that_does_not_fit_is_removed_and_made_anew(tmp_path: Path
             recall_pass=False,
             model=model.identity,
             sampling=model.sampling,
-            prompt_digest=prompt_digest(ATTACKS, current_set()),
+            prompt_digest=prompt_digest(ATTACKS, current_set("small")),
             schema_digest=schema_digest(),
-            pipeline=module.program_version(),
+            pipeline=f"{module.program_version()} small",
         )
     )
 
@@ -327,7 +353,7 @@ def test_an_article_without_a_cue_asks_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "🚀 A missile struck Amberg, killing three people.\r\n\r\n“A drone” hit Calw\u00a0and hurt at least nine. 🎈",
+        "🚀 A missile struck Amberg, killing three people.\r\n\r\nA “drone” hit Calw\u00a0and hurt at least nine. 🎈",
         "שלום. A missile struck Amberg, killing three people.\rمرحبا A drone hit Calw and wounded at least nine.",
         "\ufeff\tA missile struck Amberg, killing three people.\u2028 e\u0301 A drone hit Calw, at least nine hurt.\f",
     ],
@@ -356,7 +382,8 @@ def test_what_the_model_proposes_without_support_is_dropped_with_a_warning() -> 
         draft = attack(1, places=[place("Amberg")], killed="five people")
         return {"records": [draft.model_dump(mode="json")]} if "Amberg" in asked.passage else NOTHING
 
-    made = extract(None, ScriptedModel(invent))
+    large = Extractor(ScriptedModel(invent), None, profile=Profile.LARGE)
+    made = asyncio.run(large.extract(ARTICLE, record_types=ATTACKS))
     assert made.attacks == ()
     assert [w.code for w in made.warnings] == [WarningCode.RECORD_UNSUPPORTED]
 

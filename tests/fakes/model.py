@@ -13,6 +13,7 @@ Reply = dict[str, Any] | tuple[dict[str, Any], Loss] | ModelError
 """An answer as JSON would hold it, such an answer with what was lost of it, or the error that is met instead."""
 
 NOTHING: dict[str, Any] = {"records": []}
+"""The answer that reports nothing; in a form without such a field it is the empty one."""
 
 
 @dataclass(frozen=True)
@@ -91,4 +92,6 @@ class ScriptedModel:
         ledger.answered(100, 50, 10)
         ledger.succeeded()
         answer, *losses = reply if isinstance(reply, tuple) else (reply,)
+        if answer is NOTHING and "records" not in schema.model_fields:
+            answer = {}
         return Answered(schema.model_validate(answer), tuple(losses))
