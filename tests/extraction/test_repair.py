@@ -154,3 +154,14 @@ def test_parties_of_diplomatic_events() -> None:
     made = extract(scripted, text, record_types=(RecordType.DIPLOMATIC_EVENT,))
     (event,) = made.diplomatic_events
     assert [party.name for party in event.counterparts] == ["Chad"]
+
+
+def test_each_new_record_completes_the_one_that_it_is_nearest_to() -> None:
+    text = "Missiles struck Aden, killing three people, and Taiz, wounding nine, on Friday."
+    aden = attack(1, places=[place("Aden")], weapons=[weapon("missile")], killed="three people", when="on Monday")
+    taiz = attack(1, places=[place("Taiz")], weapons=[weapon("missile")], injured="90")
+    right = [taiz.model_copy(update={"injured": "nine"}), aden.model_copy(update={"when": "on Friday"})]
+    made = extract(model(said(aden, taiz), said(*right)), text)
+    told = {record.places[0].name: (record.killed, record.injured) for record in made.attacks}
+    assert told == {"Aden": (Quantity(min=3, max=3), None), "Taiz": (None, Quantity(min=9, max=9))}
+    assert {record.date and record.date.text for record in made.attacks if record.killed} == {"on Friday"}

@@ -54,17 +54,19 @@ def mended(first: Sequence[Coded], second: Sequence[Coded]) -> list[Coded]:
     """What both answers to a question came to: records of the first, completed by the same ones of the second."""
     result = list(first)
     for new in second:
-        index = next((i for i, old in enumerate(first) if _same(old, new)), None)
-        if index is None:
+        bonds = [_bond(old, new) for old in first]
+        surest = max(bonds, default=Bond.NONE)
+        if surest is Bond.NONE:
             result.append(new)
         else:
+            index = bonds.index(surest)
             result[index] = _completed(result[index], new)
     return result
 
 
-def _same(old: Coded, new: Coded) -> bool:
-    """Whether both are records, and of one event."""
-    return old.record is not None and new.record is not None and bond(old.record, new.record) is not Bond.NONE
+def _bond(old: Coded, new: Coded) -> Bond:
+    """How surely both are records of one event."""
+    return Bond.NONE if old.record is None or new.record is None else bond(old.record, new.record)
 
 
 def _completed(old: Coded, new: Coded) -> Coded:
