@@ -85,7 +85,8 @@ class _Grounds:
 
 def merge_records(a: AnyRecord, b: AnyRecord) -> Merged:
     """`a`, completed by what `b` adds. Where both state a value that cannot be joined, that of `a` stays."""
-    evidence = tuple(sorted({*a.evidence, *b.evidence}, key=lambda span: (span.start, span.end)))
+    spans = {(span.start, span.end): span for span in (*a.evidence, *b.evidence)}
+    evidence = tuple(spans[place] for place in sorted(spans))
     mine, theirs = ({entry.path: entry for entry in record.grounding} for record in (a, b))
     grounds = _Grounds(mine, theirs, evidence)
     values: dict[str, Any] = {}

@@ -38,7 +38,7 @@ def reconcile(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             before = len(settled)
             settled = _in_order(_joined_once(settled, least))
     shared = share([entry.record for entry in settled])
-    return tuple(replace(entry, record=record) for entry, record in zip(settled, shared, strict=True))
+    return tuple(_in_order(replace(entry, record=record) for entry, record in zip(settled, shared, strict=True)))
 
 
 def _joined_once(entries: Sequence[Entry], least: Bond) -> list[Entry]:
@@ -58,9 +58,12 @@ def _joined_once(entries: Sequence[Entry], least: Bond) -> list[Entry]:
 
 def _surest(settled: Sequence[Entry], near: Iterable[int], entry: Entry, least: Bond) -> int | None:
     """Which of the entries near is most surely the same as another one; of several, the nearest, then the first."""
-    bonds = ((bond(settled[index].record, entry.record), index) for index in near)
-    found = [(-known, _gap(settled[index].record, entry.record), index) for known, index in bonds if known >= least]
-    return min(found)[2] if found else None
+    bonds = [(bond(settled[index].record, entry.record), index) for index in near]
+    surest = max((known for known, _ in bonds), default=Bond.NONE)
+    best = [index for known, index in bonds if known is surest]
+    if surest < least or not best:
+        return None
+    return best[0] if len(best) == 1 else min(best, key=lambda i: (_gap(settled[i].record, entry.record), i))
 
 
 def _gap(a: Record, b: Record) -> int:
@@ -86,7 +89,7 @@ def _joined(first: Entry, second: Entry) -> Entry:
     merged: Merged = merge_records(first.record, second.record)
     theirs = (replace(note, path=moved(note.path, merged.moved)) for note in second.notes)
     notes = list(dict.fromkeys((*first.notes, *theirs)))
-    here, there = set(first.record.evidence), set(second.record.evidence)
+    here, there = ({(span.start, span.end) for span in entry.record.evidence} for entry in (first, second))
     # A record whose sentences are all the other's too was only read twice.
     if not (here <= there or there <= here) and not any(note.code is WarningCode.RECORDS_MERGED for note in notes):
         notes.append(Note(WarningCode.RECORDS_MERGED, "told in several places of the article; their facts were merged"))

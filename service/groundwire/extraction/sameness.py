@@ -42,11 +42,13 @@ def bond(a: Record, b: Record) -> Bond:
 
 
 def _of_attacks(a: Attack, b: Attack) -> Bond:
-    if days_apart(a.date, b.date) or _different(a.perpetrators, b.perpetrators) or _means_apart(a, b):
+    if a.scope != b.scope and not _told_once(a, b):
         return Bond.NONE
-    once = a.evidence == b.evidence
     rivals, agreed = _tolls_compared(a, b)
-    if a.scope != b.scope and not (once and agreed and _names(a) == _names(b)):
+    if rivals > 1 or days_apart(a.date, b.date) or _different(a.perpetrators, b.perpetrators) or _means_apart(a, b):
+        return Bond.NONE
+    once = _told_once(a, b)
+    if a.scope != b.scope and not (agreed and _names(a) == _names(b)):
         return Bond.NONE
     # One figure may have been corrected, two make two events; so does one within the same words.
     if rivals > (0 if once else 1) or not _can_be_placed_alike(a, b, agreed=agreed > 0):
@@ -138,7 +140,7 @@ def _of_diplomacy(a: DiplomaticEvent, b: DiplomaticEvent) -> Bond:
         return Bond.NONE
     if (a.event_type in _SYMMETRIC and _parties_apart(a, b)) or {a.status, b.status} == {"planned", "concluded"}:
         return Bond.NONE
-    once = a.evidence == b.evidence
+    once = _told_once(a, b)
     topics_meet = once or not a.topics or not b.topics or bool(set(a.topics) & set(b.topics))
     if not topics_meet or not _can_be_there(a.place, b.place):
         return Bond.NONE
@@ -165,7 +167,7 @@ def _can_be_there(a: Place | None, b: Place | None) -> bool:
 def _of_aid(a: AidPledge, b: AidPledge) -> Bond:
     if not overlap(a.donors, b.donors) or days_apart(a.date, b.date) or _different(a.recipients, b.recipients):
         return Bond.NONE
-    once = a.evidence == b.evidence
+    once = _told_once(a, b)
     if a.amount is not None and b.amount is not None:
         agreed = a.amount in {b.amount, *b.stated_equivalents} or b.amount in a.stated_equivalents
         return _weighed(a.date, b.date, once=once, agreed=True) if agreed else Bond.NONE
@@ -177,6 +179,12 @@ def _of_aid(a: AidPledge, b: AidPledge) -> Bond:
 
 def _weighed(a: DateRange | None, b: DateRange | None, *, once: bool, agreed: bool) -> Bond:
     return Bond.SURE if once else Bond.LIKELY if agreed or same_time(a, b) else Bond.POSSIBLE
+
+
+def _told_once(a: Record, b: Record) -> bool:
+    """Whether the evidence of both is the same sentences."""
+    spans = zip(a.evidence, b.evidence, strict=False)
+    return len(a.evidence) == len(b.evidence) and all((x.start, x.end) == (y.start, y.end) for x, y in spans)
 
 
 def _different(a: Sequence[Actor], b: Sequence[Actor]) -> bool:
