@@ -123,6 +123,6 @@ def german_thousands(key: str) -> int | None:
     head, middle, tail = key.partition("tausend")
     if not middle or (not head and not tail):
         return 1000 if key == "tausend" else None
-    high = 1 if head in {"", "ein"} else GERMAN.get(head)
+    high = 1 if head in {"", "ein"} else GERMAN.get(head, GERMAN.get(f"{head}s"))  # "hunderteintausend"
     low = 0 if not tail else 1 if tail == "eins" else GERMAN.get(tail.removeprefix("und"))
     return None if high is None or low is None else high * 1000 + low
