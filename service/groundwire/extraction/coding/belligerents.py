@@ -72,6 +72,8 @@ def belligerents(text: str, sentences: Sequence[Sentence]) -> Belligerents | Non
     found: Belligerents | None = None
     codes: set[str] = set()
     for sentence in sentences:
+        if _WAR.search(text, sentence.start, sentence.end) is None:
+            continue  # most sentences: of the others, what comes before is copied
         for parties in _wars(text[: sentence.end], sentence.start):
             sides = [party for party in parties if isinstance(party, Side)]
             if len(sides) < len(parties):
