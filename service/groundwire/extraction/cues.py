@@ -65,6 +65,17 @@ _CUES = {
     )
 }
 
+_VICTIMS = re.compile(
+    r"(?<!\w)(?:kill\w*|dead|deaths?|died|casualt\w*|fatal\w*|injur\w*|wound\w*|claim\w* [^.;]{0,30}?li(?:fe|ves)|"
+    r"загин\w*|поранен\w*|погиб\w*|ранен\w*|убит\w*|getötet\w*|verletzt\w*|tote[nr]?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def tells_of_force(words: str) -> bool:
+    """Whether some words tell of armed force, and not of its victims only: an avalanche has these too."""
+    return any(_VICTIMS.fullmatch(match[0]) is None for match in _CUES[RecordType.ATTACK].finditer(words))
+
 
 def has_cue(kind: RecordType, sentence: str) -> bool:
     """Whether `sentence` holds a word that makes a record of that type worth asking for."""

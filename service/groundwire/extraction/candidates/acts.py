@@ -14,14 +14,16 @@ _STATED: dict[DiplomaticEventType, str] = {
         r"travell?ed to|arrived in|attend(?:s|ed|ing)?|negotiat(?:ed|es|ing)|engag(?:e|ed|es|ing)|"
         r"зустрі(?:вся|лася|лися|лись|нуться|чається)|обговор\w*|відвіда\w*|прибу\w+|провели|встретил\w*|"
         r"встреча(?:ется|ются)|"
-        r"обсуд\w*|обсужда\w*|посетил\w*|провел\w*|traf\w*|treffen|besuch\w*|beriet\w*|berat\w*|sprach\w*|verhandel\w*"
+        r"обсуд\w*|обсужда\w*|посетил\w*|провел\w*|traf\w*|treffen|besuch\w*|beriet\w*|berat\w*|"
+        r"sprach\w*|verhandel\w*"
     ),
     "agree": (
         r"agree[ds]?|agreeing|sign(?:s|ed|ing)|(?:reach|struck|strik|seal|conclud|mad|clinch|"
         r"brokere?)\w* (?:[\w-]+ ){0,3}"
         r"(?:deal|agreement|pact|accord|truce|ceasefire|cease-fire|treaty)|(?:deal|agreement|pact|accord|"
         r"truce|ceasefire|"
-        r"cease-fire|treaty) (?:[\w-]+ ){0,4}(?:was|were|has been|is) (?:reached|made|signed|concluded|struck|agreed)|"
+        r"cease-fire|treaty) (?:[\w-]+ ){0,4}(?:was|were|has been|is) (?:reached|made|signed|concluded|"
+        r"struck|agreed)|"
         r"домовил\w*|погоди\w*|підписа\w*|уклал\w*|договорил\w*|согласи\w*|подписа\w*|заключил\w*|"
         r"einigt\w*|geeinigt|vereinbart\w*|unterzeichne\w*"
     ),
@@ -37,16 +39,20 @@ _STATED: dict[DiplomaticEventType, str] = {
         r"обміня\w*|обменя\w*|спільно|совместно|передал\w*|tauscht\w*|ausgetauscht|gemeinsam\w*"
     ),
     "concede": (
-        r"releas(?:e|es|ed|ing)|freed|freeing|eas(?:ed|es|ing)|lift(?:s|ed|ing)|conced\w*|accept(?:s|ed|ing)|relent\w*|"
+        r"releas(?:e|es|ed|ing)|freed|freeing|eas(?:ed|es|ing)|lift(?:s|ed|ing)|conced\w*|accept(?:s|ed|"
+        r"ing)|relent\w*|"
         r"yield(?:s|ed|ing)|back(?:ed|s|ing)? down|"
-        r"звільн\w*|поступ(?:ився|илася|илися)|зня(?:в|ла|ли)|прийня(?:в|ла|ли)|освобо\w*|уступил\w*|снял\w*|принял\w*|"
+        r"звільн\w*|поступ(?:ився|илася|илися)|зня(?:в|ла|ли)|прийня(?:в|ла|ли)|освобо\w*|уступил\w*|"
+        r"снял\w*|принял\w*|"
         r"freigelassen|lockert\w*|aufgehoben|akzeptiert\w*"
     ),
     "request": (
         r"urg(?:e|ed|es|ing)|call(?:s|ed|ing)? (?:[\w-]+ )?(?:on|for|upon)|appeal\w*|demand\w*|insist\w*|"
-        r"propos(?:e|ed|es|ing|als?)|preconditions?|ask(?:s|ed|ing)|request(?:s|ed|ing)|seek(?:s|ing)?|sought|plead\w*|"
+        r"propos(?:e|ed|es|ing|als?)|preconditions?|ask(?:s|ed|ing)|request(?:s|ed|ing)|seek(?:s|ing)?|"
+        r"sought|plead\w*|"
         r"press(?:ed|es|ing) for|invit(?:ed|es|ing)|offer(?:s|ed|ing)|"
-        r"заклика\w*|вимага\w*|просит\w*|попроси\w*|пропону\w*|запропонув\w*|призва\w*|призыва\w*|требу\w*|потребов\w*|"
+        r"заклика\w*|вимага\w*|просит\w*|попроси\w*|пропону\w*|запропонув\w*|призва\w*|призыва\w*|"
+        r"требу\w*|потребов\w*|"
         r"предлож\w*|предлага\w*|просил\w*|forder\w*|gefordert|appellier\w*|verlang\w*|bat|bittet|"
         r"vorgeschlagen|ruft|rief|"
         r"aufgerufen"
@@ -65,13 +71,15 @@ _STATED: dict[DiplomaticEventType, str] = {
     ),
     "threaten": (
         r"threat(?:en\w*|s)?|warn\w*|ultimatum|vow(?:s|ed|ing)?|"
-        r"погрож\w*|попереди\w*|попереджа\w*|ультиматум\w*|угрожа\w*|угроз\w*|предупре\w*|droht\w*|warnt\w*|drohung\w*"
+        r"погрож\w*|попереди\w*|попереджа\w*|ультиматум\w*|угрожа\w*|угроз\w*|предупре\w*|droht\w*|"
+        r"warnt\w*|drohung\w*"
     ),
     "withdraw": (
         r"withdr[ae]w\w*|suspend\w*|suspension|terminat\w*|sanction(?:s|ed|ing)?|expel\w*|expuls\w*|quit(?:s|ting)?|"
         r"pull(?:ed|s|ing)? out|cut(?:s|ting)? (?:off )?(?:ties|relations)|recall(?:ed|s|ing)|exit(?:s|ed|ing)|"
         r"abandon(?:ed|s|ing)|freez\w*|froze|"
-        r"вийш\w*|вихід|виходу|призупин\w*|розірва\w*|вислат\w*|вислал\w*|санкц\w*|вышл[аи]|вышел|выход\w*|приостан\w*|"
+        r"вийш\w*|вихід|виходу|призупин\w*|розірва\w*|вислат\w*|вислал\w*|санкц\w*|вышл[аи]|вышел|"
+        r"выход\w*|приостан\w*|"
         r"разорв\w*|выслал\w*|отозва\w*|sanktion\w*|ausgestiegen|austritt|ausgewiesen|ausgesetzt|kündigt\w*|gekündigt"
     ),
 }
@@ -98,11 +106,29 @@ _STATED_CUES = {act: whole_words(words) for act, words in _STATED.items()}
 _NAMED_CUES = {act: whole_words(words) for act, words in _NAMED.items()}
 
 
-def find_acts(sentence: str) -> tuple[DiplomaticEventType, ...]:
-    """The types of acts that a sentence states, in the order of its words; if it states none, those that it names."""
+def find_acts(sentence: str) -> dict[DiplomaticEventType, tuple[int, int]]:
+    """The types of acts that a sentence states, in the order of its words, with the span of the first word for each.
+
+    If it states none, those that it names.
+    """
     return _found(_STATED_CUES, sentence) or _found(_NAMED_CUES, sentence)
 
 
-def _found(cues: Mapping[DiplomaticEventType, re.Pattern[str]], sentence: str) -> tuple[DiplomaticEventType, ...]:
-    found = [(match.start(), act) for act, cue in cues.items() if (match := cue.search(sentence))]
-    return tuple(act for _, act in sorted(found))
+def _found(
+    cues: Mapping[DiplomaticEventType, re.Pattern[str]], sentence: str
+) -> dict[DiplomaticEventType, tuple[int, int]]:
+    found = [(match.span(), act) for act, cue in cues.items() if (match := cue.search(sentence))]
+    return {act: span for span, act in sorted(found)}
+
+
+def is_active(sentence: str, span: tuple[int, int]) -> bool:
+    """Whether an act's word is an English verb in the active voice: who acts stands before it, the addressee behind."""
+    before = sentence[: span[0]]
+    return not _NOMINAL.search(before) and not _PASSIVE.search(before) and not _BY.match(sentence, span[1])
+
+
+_NOMINAL = re.compile(
+    r"(?:^|\W)(?:an?|the|this|that|its|their|his|her|any|no|such|of|for|to|['’]s)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+)
+_PASSIVE = re.compile(r"(?<!\w)(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\s+by(?!\w)", re.IGNORECASE)

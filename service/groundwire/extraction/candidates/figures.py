@@ -9,10 +9,12 @@ from groundwire.extraction.deriving.weapon_models import model_spans
 from groundwire.extraction.reading.quantities import find_quantities
 
 _BEFORE = re.compile(
-    r"(?<!\w)(?:since (?:the|\d{4}|last|early|late|january|february|march|april|may|june|july|august|september|october|"
+    r"(?<!\w)(?:since (?:the|\d{4}|last|early|late|january|february|march|april|may|june|july|august|"
+    r"september|october|"
     r"november|december)|(?:last|previous|past|earlier this|the same) (?:year|month|decade|summer|winter|spring|"
     r"autumn)s?|"
-    r"(?:years?|months?|decades?) (?:ago|earlier|before)|in (?:19|20)\d\d|over the (?:past|last)|so far|in total since|"
+    r"(?:years?|months?|decades?) (?:ago|earlier|before)|in (?:19|20)\d\d|over the (?:past|last)|"
+    r"so far|in total since|"
     r"previously|з (?:початку|лютого|\d{4})|минулого (?:року|місяця)|раніше|с начала|с (?:февраля|\d{4})|"
     r"прошлого (?:года|месяца)|в прошлом (?:году|месяце)|ранее|seit (?:beginn|\d{4})|im vergangenen (?:jahr|monat)|"
     r"bislang insgesamt)(?!\w)",

@@ -39,6 +39,7 @@ _PARTS_OF_THE_WORLD = word_set(
     "захід схід північ південь європа азія африка запад восток север юг европа азия "
     "westen osten norden süden europa asien afrika"
 )
+_EVENT = re.compile(r"\b(?:War|Wars|Day|Cup|League|Olympics|Festival|Christmas|Easter|Ramadan)\b")
 """Capitalised words that name neither a party nor a place that can be hit."""
 
 
@@ -103,7 +104,7 @@ def find_names(sentence: str, known: frozenset[str]) -> tuple[Name, ...]:
         for first, last in _runs(sentence, known)
         if not any(start < last and first < end for start, end in dates)
         for name in _named(sentence, first, last)
-        if len(name.words) > 1 and folded(name.words) not in _PARTS_OF_THE_WORLD
+        if len(name.words) > 1 and folded(name.words) not in _PARTS_OF_THE_WORLD and not _EVENT.search(name.words)
     )
 
 

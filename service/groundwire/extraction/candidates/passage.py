@@ -5,18 +5,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from groundwire.extraction.candidates.acts import find_acts
+from groundwire.extraction.candidates.acts import find_acts, is_active
 from groundwire.extraction.candidates.figures import find_tolls, find_weapons
 from groundwire.extraction.candidates.goods import find_goods
 from groundwire.extraction.candidates.groups import find_groups
 from groundwire.extraction.candidates.names import Name, Sort, capitalised, find_names
 from groundwire.extraction.candidates.targets import find_targets
 from groundwire.extraction.coding.acts import of_addressee, of_initiator, of_mediator, of_venue
+from groundwire.extraction.coding.geography import states_in
 from groundwire.extraction.coding.persons import person_behind
 from groundwire.extraction.coding.stances import Judge, Stance, of_attacker, of_site
 from groundwire.extraction.deriving.parties import actor_kind_of
-from groundwire.extraction.deriving.scopes import tells_of_attacks
+from groundwire.extraction.deriving.party_words import GROUPS
+from groundwire.extraction.deriving.scopes import scope_of, tells_of_attacks
 from groundwire.extraction.reading.dates import find_dates
+from groundwire.extraction.reading.folding import folded
 from groundwire.extraction.reading.money import find_money
 from groundwire.extraction.reading.periods import find_periods
 from groundwire.extraction.reading.sentences import split_sentences
@@ -30,6 +33,14 @@ _TO = re.compile(r"(?<!\w)(?:to|for|support|assist|help|arm|equip|для|до|f�
 """Before those who are given something."""
 _UNION = re.compile(r"(?<!\w)European (?:leaders|governments|lawmakers|officials)(?!\w)")
 """Those who act for the European Union (codebook: donors)."""
+_ARMED = re.compile(
+    r"(?<!\w)(?:army|armies|troops|soldiers?|military|navy|naval|air force|forces|police(?:men|man)?|"
+    r"gunm[ae]n|bombers?|"
+    r"terror\w*|security services?|warplanes?|warships?|армі\w*|арми\w*|військ\w*|войск\w*|солдат\w*|"
+    r"поліці\w*|полици\w*|"
+    r"терор\w*|террор\w*|armee|truppen|soldaten|militär\w*|streitkräfte\w*|polizei\w*|terror\w*)(?!\w)",
+    re.IGNORECASE,
+)
 _SCOPES = ("incident", "wave", "campaign")
 _STATUSES = ("proposed", "pledged", "committed", "delivered", "blocked")
 
@@ -44,16 +55,33 @@ class Surroundings:
     Attributes:
         text: The article.
         known: Its words that have a capital anywhere but at the beginning of a sentence, folded.
+        people: Last names of those whom it gives a title somewhere, folded.
+        armed: Whether it names anybody who can use armed force: a state, an armed group or forces. Where nobody is,
+            a bombardment is a football team's.
     """
 
     text: str
     known: frozenset[str]
+    people: frozenset[str]
+    armed: bool
 
     @classmethod
     @lru_cache(maxsize=4)
     def of(cls, text: str) -> "Surroundings":
         """Those of an article."""
-        return cls(text, capitalised(text[s.start : s.end] for s in split_sentences(text)))
+        sentences = [text[sentence.start : sentence.end] for sentence in split_sentences(text)]
+        known = capitalised(sentences)
+        names = (name for sentence in sentences for name in find_names(sentence, known))
+        people = frozenset(_last_word(name) for name in names if name.sort is Sort.PERSON)
+        return cls(text, known, people, armed=bool(_ARMED.search(text) or GROUPS.search(text) or states_in(text)))
+
+    def is_person(self, name: Name) -> bool:
+        """Whether a name is known to be a person's, by a title here or elsewhere in the article."""
+        return name.sort is Sort.PERSON or (name.sort is Sort.OTHER and _last_word(name) in self.people)
+
+
+def _last_word(name: Name) -> str:
+    return folded(name.words.rpartition(" ")[2])
 
 
 def offer_of(kind: RecordType, sentence: str, article: Surroundings) -> Offer:
@@ -61,7 +89,7 @@ def offer_of(kind: RecordType, sentence: str, article: Surroundings) -> Offer:
     names = find_names(sentence, article.known)
     match kind:
         case RecordType.ATTACK:
-            found = _attack(sentence, names)
+            found = _attack(sentence, [name for name in names if not article.is_person(name)]) if article.armed else {}
         case RecordType.DIPLOMATIC_EVENT:
             found = _diplomacy(sentence, _parties(names, article.text), names)
         case RecordType.AID_PLEDGE:
@@ -77,10 +105,10 @@ def _attack(sentence: str, names: Sequence[Name]) -> dict[str, Iterable[str]]:
         for name in _not_apart(sentence, names, of_site)
         if name.sort in _PLACES and not any(name.words in weapon for weapon in weapons)
     ]
+    tolls = {role: find_tolls(sentence, role) for role in ("killed", "injured")}
     return {
-        "scope": _SCOPES if tells_of_attacks([sentence]) or len(places) > 1 else (),
-        "killed": find_tolls(sentence, "killed"),
-        "injured": find_tolls(sentence, "injured"),
+        "scope": _scopes(sentence, len(places), toll=any(tolls.values())),
+        **tolls,
         "places": places,
         "targets": find_targets(sentence, [name.span for name in names]),
         "weapons": weapons,
@@ -89,12 +117,20 @@ def _attack(sentence: str, names: Sequence[Name]) -> dict[str, Iterable[str]]:
     }
 
 
+def _scopes(sentence: str, places: int, *, toll: bool) -> tuple[str, ...]:
+    """What the sentence leaves open about the scope; nothing if it tells of one attack."""
+    if not tells_of_attacks([sentence]) and places < 2:
+        return ()
+    return ("campaign",) if scope_of(places, [sentence], toll=toll) == "campaign" else _SCOPES
+
+
 def _attackers(sentence: str, states: Sequence[Name]) -> list[str]:
     """The states and groups that can have attacked; if the sentence says of some that they did, these alone."""
     stances = [(name, of_attacker(sentence, name.span)) for name in states]
     bound = [name.words for name, stance in stances if stance is Stance.BOUND]
     return bound or [
-        *(name.words for name, stance in stances if stance is Stance.OPEN),
+        # A city that nothing says to have attacked is where it happened.
+        *(name.words for name, stance in stances if stance is Stance.OPEN and name.sort is Sort.STATE),
         *find_groups(sentence),
     ]
 
@@ -110,13 +146,18 @@ def _parties(names: Sequence[Name], article: str) -> list[Name]:
 
 
 def _diplomacy(sentence: str, parties: Sequence[Name], names: Sequence[Name]) -> dict[str, Iterable[str]]:
-    # A state that only introduces its minister is no party beside him.
     venues = [name for name in names if name.sort in _PLACES and (name.sort is Sort.SEAT or name not in parties)]
+    # A state that only introduces its minister is no party beside him.
     parties = [party for party in parties if person_behind(sentence, party.span) is None]
+    acts = find_acts(sentence)
+    by, to = list(_not_apart(sentence, parties, of_initiator)), list(_not_apart(sentence, parties, of_addressee))
+    if len(acts) == 1 and is_active(sentence, verb := next(iter(acts.values()))):
+        by = [name for name in by if name.end <= verb[0]] or by
+        to = [name for name in to if name.start >= verb[1]] or to
     return {
-        "act": find_acts(sentence),
-        "by": [name.words for name in _not_apart(sentence, parties, of_initiator)],
-        "to": [name.words for name in _not_apart(sentence, parties, of_addressee)],
+        "act": acts,
+        "by": [name.words for name in by],
+        "to": [name.words for name in to],
         "host": [name.words for name in _not_apart(sentence, parties, of_mediator)],
         "place": [name.words for name in _not_apart(sentence, venues, of_venue)],
         "when": _dates(sentence),

@@ -12,20 +12,26 @@ _DETERMINER = re.compile(
 )
 _PART = re.compile(r"[\w’'-]+")
 _STOP = re.compile(
-    r"(?:and|or|in|on|at|by|for|from|with|to|of|as|into|that|which|who|were|was|is|are|has|have|had|been|hit|struck|"
-    r"targeted|targeting|damaged|damaging|destroyed|attacked|demolished|ravaged|і|й|та|и|у|в|на|по|und|auf|von|\w+ed|\w+ing)$",
+    r"(?:and|or|in|on|at|by|for|from|with|to|of|as|into|while|when|after|before|near|anti|against|"
+    r"without|where|that|which|who|were|was|is|are|has|have|had|been|hit|struck|"
+    r"targeted|targeting|damaged|damaging|destroyed|attacked|demolished|ravaged|і|й|та|и|у|в|на|по|"
+    r"und|auf|von|\w+ed|\w+ing)$",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"(?<!\w)(?:buildings?|structures?|markets?|shops?|stores?|malls?|supermarkets?|restaurants?|caf[eé]s?|hotels?|offices?|"
-    r"infrastructure|facilit(?:y|ies)|installations?|будівл\w*|споруд\w*|ринок|ринку|магазин\w*|здани[еяй]\w*|рынок|рынка|"
+    r"(?<!\w)(?:buildings?|structures?|markets?|shops?|stores?|malls?|supermarkets?|restaurants?|"
+    r"caf[eé]s?|hotels?|offices?|"
+    r"infrastructure|facilit(?:y|ies)|installations?|будівл\w*|споруд\w*|ринок|ринку|магазин\w*|"
+    r"здани[еяй]\w*|рынок|рынка|"
     r"инфраструктур\w*|інфраструктур\w*|gebäude\w*|märkte?|markt\w*|geschäfte?|infrastruktur)(?!\w)",
     re.IGNORECASE,
 )
 """Things of no category of their own."""
 _HIT = re.compile(
-    r"(?<!\w)(?:hit(?:s|ting)?|str(?:uck|ikes?|iking)|attack\w*|target\w*|damag\w*|destroy\w*|demolish\w*|devastat\w*|"
-    r"ravag\w*|shell\w*|bomb\w*|burn\w*|fires?|blaz\w+|ablaze|collaps\w*|explo[ds]\w*|blast\w*|debris|wreck\w*|gutted|"
+    r"(?<!\w)(?:hit(?:s|ting)?|str(?:uck|ikes?|iking)|attack\w*|target\w*|damag\w*|destroy\w*|"
+    r"demolish\w*|devastat\w*|"
+    r"ravag\w*|shell\w*|bomb\w*|burn\w*|fires?|blaz\w+|ablaze|collaps\w*|explo[ds]\w*|blast\w*|"
+    r"debris|wreck\w*|gutted|"
     r"slammed|crash\w*|pound\w*|raid\w*|storm\w*|killed|wounded|injured|victims?|"
     r"влучи\w*|вдари\w*|атак\w*|удар\w*|пошкод\w*|зруйн\w*|знищ\w*|обстр\w*|пожеж\w*|вибух\w*|загин\w*|поранен\w*|"
     r"попа[лд]\w*|поврежд\w*|поврежден\w*|разруш\w*|уничтож\w*|пожар\w*|взрыв\w*|погиб\w*|ранен\w*|"
@@ -35,7 +41,9 @@ _HIT = re.compile(
 )
 """That something was hit at all."""
 _SPEAKS = re.compile(
-    r"(?: [\w-]+){0,2}? (?:said|says|told|reported|confirmed|announced|added|battled|worked|arrived|rushed|warned|"
+    r"(?: [\w-]+){0,2}? (?:said|says|told|reported|confirmed|announced|added|battled|worked|arrived|"
+    r"rushed|warned|claimed|"
+    r"claims|affirmed|insisted|denied|denies|described|responded|fire|defen[cs]e|"
     r"сказа\w+|повідоми\w+|заяви\w+|сообщи\w+|sagte\w*|teilte\w*)(?!\w)",
     re.IGNORECASE,
 )
@@ -73,7 +81,8 @@ def _whole(sentence: str, start: int, end: int) -> str:
     first = start
     for match in reversed(list(_PART.finditer(sentence, max(0, start - 60), start))[-_REACH:]):
         between = sentence[match.end() : first]
-        if between.strip() or _STOP.match(match[0]) or _DETERMINER.match(match[0]):
+        ends = _STOP.match(match[0]) or _DETERMINER.match(match[0]) or match[0].endswith(("'s", "’s"))
+        if between.strip() or ends:
             break
         first = match.start()
     return sentence[first:end]

@@ -6,6 +6,7 @@ from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.coding.unnamed_parties import are_belligerents, ground_belligerents
 from groundwire.extraction.cues import has_cue
 from groundwire.extraction.deriving.diplomacy import status_of
+from groundwire.extraction.deriving.parties import has_high_office
 from groundwire.extraction.deriving.topics import topics_of
 from groundwire.extraction.drafts import DiplomacyDraft
 from groundwire.schemas import (
@@ -33,7 +34,7 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     parties = [*draft.initiators, *draft.counterparts] if symmetric else draft.initiators
     initiators = ground_actors(support, "/initiators", parties)
     of_both_sides = symmetric and are_belligerents(support, initiators)
-    if not of_both_sides and not any(_acts_for_a_state(actor) for actor in initiators):
+    if not of_both_sides and not any(_acts_for_a_state(support, actor) for actor in initiators):
         return "the passage names nobody who acts for a state or an international organisation"
     counterparts: tuple[Actor, ...] = ()
     if not symmetric:  # nobody is the addressee of his own act
@@ -65,11 +66,13 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     )
 
 
-def _acts_for_a_state(actor: Actor) -> bool:
-    """Or for an international organisation: an official of nobody knows what is somebody who signs minutes."""
+def _acts_for_a_state(support: Support, actor: Actor) -> bool:
+    """Or for an international organisation: an official without an office is somebody who signs minutes."""
     if actor.kind in _PRIVATE:
         return False
-    return actor.country is not None or actor.kind in {"state", "international_organisation"}
+    if actor.country is not None or actor.kind in {"state", "international_organisation"}:
+        return True
+    return actor.kind == "official" and has_high_office(actor.name, support.text)
 
 
 def _status(event_type: DiplomaticEventType, status: DiplomaticStatus | None) -> DiplomaticStatus | None:

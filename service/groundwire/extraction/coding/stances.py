@@ -44,7 +44,8 @@ _WEAPONS = (
     r"production|facilit\w+|units?|stocks?|deliveries))"
 )
 _TROOPS = (
-    r"(?:forces|troops|soldiers|army|military|navy|marines|fleet|fighters|militants|rebels|gunmen|combatants|militias?|"
+    r"(?:forces|troops|soldiers|army|military|navy|marines|fleet|fighters|militants|rebels|gunmen|"
+    r"combatants|militias?|"
     r"aviation|units|brigades?|invaders|occupiers)\b(?! (?:administration|officials?|spokes\w+|sources?))"
 )
 _DEED = (
@@ -62,7 +63,8 @@ _OFFICE = (
 )
 _SPEECH = (
     r"(?:said|says|saying|confirm(?:ed|s|ing)|report(?:ed|s|ing)|announc(?:ed|es|ing)|told|tells|added|adds|"
-    r"condemn(?:ed|s|ing)|denounc(?:ed|es|ing)|stated|states|warn(?:ed|s|ing)|described|deni(?:ed|es)|call(?:ed|s|ing))\b"
+    r"condemn(?:ed|s|ing)|denounc(?:ed|es|ing)|stated|states|warn(?:ed|s|ing)|described|deni(?:ed|"
+    r"es)|call(?:ed|s|ing))\b"
 )
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|across|inside|within|throughout|near|into|around|outside|over|on|against|at|for|to|towards?) (?:the )?"
@@ -83,7 +85,8 @@ _BLAMED_BEFORE = re.compile(
     r"\b(?:(?:accus|blam)(?:ed|es|e|ing) (?:the )?|blam(?:ed|es|e|ing) (?:[\w'-]+ ){1,8}on (?:the )?)$"
 )
 _VICTIM_BEFORE = re.compile(
-    r"\b(?:hit|hits|struck|attacked|targeted|targeting|shelled|bombed|killed|killing|wounded|injured|destroyed|damaged|"
+    r"\b(?:hit|hits|struck|attacked|targeted|targeting|shelled|bombed|killed|killing|wounded|injured|"
+    r"destroyed|damaged|"
     r"raided|against|employees at|workers at) (?:(?:the|an?|several|many|\w+) )?$"
 )
 _WEAPON_AFTER = re.compile(rf"(?:'s)?{_WORDS}{{0,3}}?[ -]{_WEAPONS}")
@@ -137,12 +140,19 @@ _ORIGIN_BEFORE = re.compile(
     r"(?:the )?(?:[\w-]+ ){0,2}$"
 )
 _GROUP_END = re.compile(r"(?:partners|allies|officials|leaders|countries|nations|governments|forces|troops|people)$")
+_GROUP_AFTER = re.compile(
+    r"'s? (?:[\w-]+ ){0,2}?(?:partners|allies|officials|leaders|government|authorities|forces|troops|"
+    r"army|military|president|"
+    r"ministers?|ministry|mayor|parliament|decision|call|request|response|demand|campaign)(?!\w)"
+)
 
 
 def of_site(said: str, span: tuple[int, int]) -> Stance:
     """Whether a name can be a place that was hit: not where weapons were launched, and no group of people."""
-    before, _ = around(said, span)
-    apart = _ORIGIN_BEFORE.search(before) or _GROUP_END.search(folded(said[span[0] : span[1]]))
+    before, after = around(said, span)
+    apart = (
+        _ORIGIN_BEFORE.search(before) or _GROUP_END.search(folded(said[span[0] : span[1]])) or _GROUP_AFTER.match(after)
+    )
     return Stance.APART if apart else Stance.OPEN
 
 

@@ -11,7 +11,8 @@ _BALLISTIC = (
     r"ballistic\w*|iskander\w*|kinzhal\w*|tochka\w*|hwasong\w*|kn-23|atacms|баліст\w*|баллист\w*|[іи]скандер\w*"
 )
 _CRUISE = (
-    r"cruise|kalibr\w*|tomahawks?|storm shadows?|kh-\d+\w*|калібр\w*|калибр\w*|крилат\w*|крылат\w*|marschflugkörper\w*"
+    r"cruise|kalibr\w*|tomahawks?|storm shadows?|kh-\d+\w*|калібр\w*|калибр\w*|крилат\w*|крылат\w*|"
+    r"marschflugkörper\w*"
 )
 _WORDS: dict[WeaponKind, str] = {
     "ballistic_missile": f"{_BALLISTIC}|{_MISSILE}",
@@ -23,7 +24,10 @@ _WORDS: dict[WeaponKind, str] = {
     r"мином[её]т\w*|granat\w*|beschuss",
     "rocket": r"rockets?|grads?|mlrs|himars|ракет\w*|rakete\w*",
     # "Bombardment" says nothing about bombs.
-    "bomb": r"bombs?|bombed|bombings?|explosives?|бомб\w*|вибухівк\w*|взрывчатк\w*|bomben?|sprengs\w*",
+    "bomb": (
+        r"bombs?|bombed|bombings?|explosives?(?! (?:drone|uav|boat|vehicle|device))|бомб\w*|вибухівк\w*|"
+        r"взрывчатк\w*|bomben?|sprengs\w*"
+    ),
     "small_arms": r"gunfire|gunm[ae]n|guns?|shots?(?! down)|rifles?|snipers?|стрілянин\w*|стрельб\w*|schüsse\w*",
     "mine": r"(?:land)?mines?|мін(?:а|и|у|ою|ами|ах)|замінован\w*|мин(?:а|ы|у|ой|ами|ах)|заминирован\w*|minen?",
     "other": r"weapons?|munitions?|зброї|оружи\w*|waffen?",
@@ -52,7 +56,8 @@ FIRED = whole_words(
 NOUNS = word_set("missile drone rocket shell bomb mine uav shahed mortar projectile drohne rakete")
 """Before one of these, "a" counts one."""
 UNBOUND = re.compile(
-    r"(?<!\w)(?:and|or|in|on|at|by|for|from|with|to|as|people|persons|who|that|which|were|was|і|й|та|и|und|von|mit)(?!\w)|[,;:()]",
+    r"(?<!\w)(?:and|or|in|on|at|by|for|from|with|to|as|people|persons|who|that|which|were|was|і|й|та|"
+    r"и|und|von|mit)(?!\w)|[,;:()]",
     re.IGNORECASE,
 )
 """What cannot stand between a figure and the noun that it counts."""

@@ -185,3 +185,20 @@ def _has_office(words: str, article: str) -> bool:
         if TITLE.search(" ".join(before)) or TITLE.match(article[end:].lstrip(" ,").removeprefix("the ")):
             return True
     return False
+
+
+_HIGH_OFFICE = re.compile(
+    r"(?<!\w)(?:(?:vice |deputy )?president|(?:prime |foreign |defen[cs]e |deputy )*minister|premier|"
+    r"chancellor|king|queen|"
+    r"emir|ambassador|(?:special )?envoy|secretary of state|президент\w*|(?:прем['’]єр-)?міністр\w*|"
+    r"(?:премьер-)?министр\w*|präsident\w*|(?:außen|verteidigungs|premier)?minister\w*|bundeskanzler\w*),? $",
+    re.IGNORECASE,
+)
+"""Offices that act for a state, whichever it is."""
+
+
+def has_high_office(name: str, article: str) -> bool:
+    """Whether the article names somebody with an office that acts for a state ("President Nowak")."""
+    return any(
+        _HIGH_OFFICE.search(article, 0, first) for bare in _names(name) for first, _ in find_words(bare, article)
+    )

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from groundwire.extraction.candidates.passage import Offer, Surroundings, offer_of
+from groundwire.extraction.cues import tells_of_force
 from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.forms.expanding import Chosen, expanded
 from groundwire.extraction.plan import Question
@@ -40,12 +41,12 @@ _LISTS: Mapping[str, int] = {
 _WHOLE = frozenset({"weapons", "items"})
 """Slots that take all that a sentence offers, if it has room for one record only."""
 _SETTLED = frozenset(
-    {"killed", "injured", "places", "targets", "attackers", "act", "by", "donors", "amount", "period", "when"}
+    {"scope", "killed", "injured", "places", "targets", "attackers", "act", "by", "donors", "amount", "period", "when"}
 )
 """Slots that are settled by an only offer, if the sentence has room for one record only."""
 _SETTLED_TWICE = frozenset({"by", "donors"})
 """Slots that are settled by an only offer even if the sentence has room for more records."""
-_DEMANDED = frozenset({"scope", "killed", "injured", "places", "targets", "attackers", "act", "by", "donors", "status"})
+_DEMANDED = frozenset({"scope", "killed", "injured", "places", "attackers", "act", "by", "donors", "status"})
 """Slots that a record may not leave open where there is an offer: a small model leaves open what it may."""
 _NEEDED: Mapping[RecordType, tuple[frozenset[str], ...]] = {
     RecordType.ATTACK: (
@@ -57,11 +58,13 @@ _NEEDED: Mapping[RecordType, tuple[frozenset[str], ...]] = {
 }
 """Of each of these sets a record needs one slot at least: without, the codebook knows no such record."""
 _NAMED: Mapping[RecordType, tuple[str, ...]] = {
-    RecordType.ATTACK: ("places", "attackers"),
+    RecordType.ATTACK: ("places", "attackers", "when"),
     RecordType.DIPLOMATIC_EVENT: ("by", "to"),
     RecordType.AID_PLEDGE: ("donors", "recipients"),
 }
-_SUBJECTS = frozenset({"places", "donors"})
+_SUBJECTS = frozenset({"places", "attackers", "when", "donors"})
+_MARKS = ("", "b", "c")
+_SYMMETRIC = frozenset({"consult", "agree", "cooperate"})
 _PRONOUN = re.compile(
     r"(?<!\w)(?:he|she|they|it|him|them|his|her|their|its|він|вона|вони|йому|їй|їм|його|її|їх|он|она|они|ему|ей|им|его|"
     r"её|ее|их|er|sie|ihm|ihr|ihnen)(?!\w)",
@@ -122,11 +125,22 @@ class Slot:
             return True
         return self.sole and slot in _WHOLE
 
+    @property
+    def gives_toll_alone(self) -> bool:
+        """Whether its sentence tells how many were killed or injured, and not where."""
+        return bool(self.settled.keys() & {"killed", "injured"}) and "places" not in self.offer
+
+    def is_beside(self, other: "Slot") -> bool:
+        """Whether both are of one paragraph."""
+        return self.sentence.paragraph == other.sentence.paragraph
+
     @cached_property
     def asked(self) -> Offer:
         """What there is to choose: nobody addresses himself."""
         own = {*self.settled.get("by", ()), *self.settled.get("donors", ())}
         open_ones = {slot: words for slot, words in self.offer.items() if slot not in self.settled}
+        if self.offer.get("act", ("",))[0] in _SYMMETRIC:  # all parties to it are its initiators
+            open_ones.pop("to", None)
         others = {slot: tuple(word for word in words if word not in own) for slot, words in open_ones.items()}
         return {slot: words for slot, words in others.items() if words}
 
@@ -159,26 +173,43 @@ class BriefForm:
                 slot.sentence.paragraph,
                 slot.refers_back,
                 slot.offer,
-                {**slot.settled, **given[slot.key]},
+                {**slot.settled, **given.get(slot.key, {})},
             )
-            for slot in self.room
-            if slot.key in given
+            for slot in self._reported(frozenset(given))
         ]
         return expanded(self.kind, told)
+
+    def _reported(self, given: frozenset[str]) -> list[Slot]:
+        """The sentences that report: those of the answer, and of an attack what these cannot do without.
+
+        A sentence that refers back ("the barrage") goes on about the one before it; and one that gives a toll and no
+        place goes on about the attack that was reported before it. Small models leave out what offers no choice.
+        """
+        reported: list[Slot] = []
+        following = (*self.room[1:], None)
+        for slot, after in zip(self.room, following, strict=True):
+            taken_up = after is not None and after.key in given and after.refers_back and slot.is_beside(after)
+            goes_on = bool(reported) and slot.is_beside(reported[-1]) and slot.gives_toll_alone
+            if slot.key in given or (self.kind is RecordType.ATTACK and (taken_up or goes_on)):
+                reported.append(slot)
+        return reported
 
 
 def brief_form(text: str, question: Question) -> BriefForm | None:
     """The form for a question about an article; None if its passage can hold no such record."""
     article = Surroundings.of(text)
     sentences = [text[sentence.start : sentence.end] for sentence in question.passage.sentences]
+    if question.kind is RecordType.ATTACK and not any(tells_of_force(sentence) for sentence in sentences):
+        return None
     own = [offer_of(question.kind, sentence, article) for sentence in sentences]
     room = []
     for number, position in enumerate(question.citable, start=1):
         offer = _with_earlier(question, own, position, sentences[position])
-        letters = _letters(question.kind, own[position])
         sentence = question.passage.sentences[position]
         back = _BACK.match(sentences[position]) is not None
-        room += [Slot(f"s{number}{mark}", sentence, position, offer, len(letters) == 1, back) for mark in letters]
+        rooms = _rooms(question.kind, offer)
+        sole = len(rooms) == 1 or "act" in offer
+        room += [Slot(f"s{number}{mark}", sentence, position, part, sole, back) for mark, part in rooms]
     possible: list[Slot] = []
     for slot in room:
         first, second = (*_NEEDED[question.kind], frozenset(slot.offer))[:2]
@@ -207,13 +238,15 @@ def _with_earlier(question: Question, own: Sequence[Offer], position: int, sente
     return offer
 
 
-def _letters(kind: RecordType, offer: Offer) -> list[str]:
-    """Further room in a sentence: two tolls at two places, two acts of named parties."""
-    if kind is RecordType.ATTACK:
-        two = len(offer.get("places", ())) > 1 and max(len(offer.get(role, ())) for role in ("killed", "injured")) > 1
-    else:
-        two = len(offer.get("act", ())) > 1 or (len(offer.get("amount", ())) > 1 and "equivalents" not in offer)
-    return ["", "b"] if two else [""]
+def _rooms(kind: RecordType, offer: Offer) -> list[tuple[str, Offer]]:
+    """The marks of a sentence's room, each with its offer: one for each act, two for two tolls at two places."""
+    acts = offer.get("act", ())
+    if len(acts) > 1:
+        return [(mark, {**offer, "act": (act,)}) for mark, act in zip(_MARKS, acts, strict=False)]
+    tolls = max(len(offer.get(role, ())) for role in ("killed", "injured"))
+    sums = len(offer.get("amount", ())) > 1 and "equivalents" not in offer
+    two = sums or (kind is RecordType.ATTACK and tolls > 1 and len(offer.get("places", ())) > 1)
+    return [(mark, offer) for mark in _MARKS[: 2 if two else 1]]
 
 
 @lru_cache(maxsize=256)
