@@ -94,8 +94,9 @@ def _told_alike(a: Attack, b: Attack) -> bool:
     """
     if a.date and b.date and None in {a.date.start, b.date.start} and folded(a.date.text) != folded(b.date.text):
         return False
-    strikes = {a.attack_type, b.attack_type} <= STRIKES
-    return (strikes or a.attack_type == b.attack_type) and all(x == y for x, y in _launched(a, b))
+    # Drones alone are no barrage of drones and missiles; of a wave told without weapons the type is only guessed.
+    guessed = {a.attack_type, b.attack_type} <= STRIKES and not (a.weapons and b.weapons)
+    return (guessed or a.attack_type == b.attack_type) and all(x == y for x, y in _launched(a, b))
 
 
 def _launched(a: Attack, b: Attack) -> list[tuple[Quantity, Quantity]]:
