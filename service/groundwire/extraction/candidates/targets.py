@@ -48,6 +48,12 @@ _SPEAKS = re.compile(
     re.IGNORECASE,
 )
 """Behind those who tell of it and are no target."""
+_SOURCE = re.compile(
+    r"(?<!\w)(?:according to|(?:reported|said|told|confirmed|announced|described) by|за даними|за словами|по данным|"
+    r"по словам|laut|nach angaben(?: von| der)?) (?:the )?(?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+"""Before those who tell of it."""
 _REACH = 4
 """Most words before a noun that belong to it."""
 
@@ -65,7 +71,9 @@ def find_targets(sentence: str, names: Sequence[tuple[int, int]] = ()) -> tuple[
     spans = sorted(
         span
         for span in {match.span() for pattern in patterns for match in pattern.finditer(sentence)}
-        if not any(start <= span[0] and span[1] <= end for start, end in names) and not _SPEAKS.match(sentence, span[1])
+        if not any(start <= span[0] and span[1] <= end for start, end in names)
+        and not _SPEAKS.match(sentence, span[1])
+        and not _SOURCE.search(sentence[: span[0]])
     )
     merged: list[tuple[int, int]] = []
     for start, end in spans:

@@ -20,6 +20,7 @@ from groundwire.extraction.cues import tells_of_force
 from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.forms.expanding import Chosen, expanded
 from groundwire.extraction.plan import Question
+from groundwire.extraction.reading.quantities import find_quantities
 from groundwire.extraction.reading.sentences import Sentence
 from groundwire.schemas import RecordType
 
@@ -46,7 +47,9 @@ _SETTLED = frozenset(
 """Slots that are settled by an only offer, if the sentence has room for one record only."""
 _SETTLED_TWICE = frozenset({"by", "donors"})
 """Slots that are settled by an only offer even if the sentence has room for more records."""
-_DEMANDED = frozenset({"scope", "killed", "injured", "places", "attackers", "act", "by", "donors", "status"})
+_DEMANDED = frozenset(
+    {"scope", "killed", "injured", "places", "attackers", "act", "by", "donors", "status", "weapons", "items"}
+)
 """Slots that a record may not leave open where there is an offer: a small model leaves open what it may."""
 _NEEDED: Mapping[RecordType, tuple[frozenset[str], ...]] = {
     RecordType.ATTACK: (
@@ -123,7 +126,10 @@ class Slot:
     def _is_plain(self, slot: str, words: tuple[str, ...]) -> bool:
         if len(words) == 1 and slot in (_SETTLED if self.sole else _SETTLED_TWICE):
             return True
-        return self.sole and slot in _WHOLE
+        if not self.sole or slot not in _WHOLE:
+            return False
+        # Of weapons without number some may be another attack's ("on a city that drones hit almost daily").
+        return slot == "items" or len(words) == 1 or all(find_quantities(word) for word in words)
 
     @property
     def gives_toll_alone(self) -> bool:
