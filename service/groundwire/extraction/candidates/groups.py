@@ -9,8 +9,11 @@ _ADJECTIVE = re.compile(r"(?:[\w’'-]+-[\w’'-]+|[A-ZА-ЯІЇЄҐ][\w’'-]+)
 
 def find_groups(sentence: str) -> tuple[str, ...]:
     """The groups, each with a name or a compound before it that tells it apart ("anti-government fighters")."""
-    found = []
-    for match in GROUPS.finditer(sentence):
-        adjective = _ADJECTIVE.search(sentence, 0, match.start())
-        found.append(sentence[adjective.start() if adjective else match.start() : match.end()])
-    return tuple(found)
+    spans: list[tuple[int, int]] = []
+    for start, end in (match.span() for match in GROUPS.finditer(sentence)):
+        if spans and sentence[spans[-1][1] : start] == " ":  # "Houthi rebels"
+            spans[-1] = (spans[-1][0], end)
+        else:
+            adjective = _ADJECTIVE.search(sentence, 0, start)
+            spans.append((adjective.start() if adjective else start, end))
+    return tuple(sentence[start:end] for start, end in spans)

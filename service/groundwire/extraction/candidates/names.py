@@ -29,10 +29,14 @@ _TITLE = (
     r"(?:president|minister|premier|chancellor|secretary|general|gen\.|colonel|col\.|maj\.|lt\.|capt\.|governor|mayor|"
     r"mr\.?|mrs\.?|ms\.?|dr\.?|king|queen|prince|envoy|ambassador|spokes\w+|chief|commander|advis[eo]r|leader|chair\w*|"
     r"director|pope|judge|sheikh|президент\w*|міністр\w*|министр\w*|прем['’]єр\w*|премьер\w*|генерал\w*|речни\w+|"
-    r"губернатор\w*|мер\w?|мэр\w?|präsident\w*|kanzler\w*|sprecher\w*|gouverneur\w*|bürgermeister\w*)"
+    r"губернатор\w*|мер\w?|мэр\w?|\w*präsident\w*|\w*minister(?:in|s)?|\w*kanzler\w*|sprecher\w*|gouverneur\w*|bürgermeister\w*)"
+)
+_OFFICE = re.compile(
+    r"(?<!\w)(?:state|defen[cs]e|affairs|staff|treasury|parliament|council|senate|assembly|republic|commission)$",
+    re.IGNORECASE,
 )
 _TITLED = re.compile(rf"(?<!\w){_TITLE},? ?$", re.IGNORECASE)
-_IS_TITLE = re.compile(rf"{_TITLE},?$", re.IGNORECASE)
+_IS_TITLE = re.compile(rf"(?:\w+-)*{_TITLE},?$", re.IGNORECASE)
 _PARTS_OF_THE_WORLD = word_set(
     "western eastern northern southern african asian european arab muslim christian jewish orthodox soviet nazi "
     "africa asia europe west east north south telegram facebook twitter advertisement "
@@ -129,6 +133,8 @@ def _only_begins(sentence: str, run: tuple[int, int], known: frozenset[str]) -> 
         return False
     words = sentence[run[0] : run[1]]
     head, _, rest = words.partition(" ")
+    if any(char.isupper() for char in head[1:]):  # "NATO", "Al-Shabaab"
+        return False
     if _POSSESSIVE.sub("", folded(head)) in known or state_named(_POSSESSIVE.sub("", head)) or state_named(words):
         return False
     # "Recent Ukrainian attacks", but "Jan Nowak said".
@@ -152,7 +158,11 @@ def _named(sentence: str, first: int, last: int) -> Iterator[Name]:
     person = _behind_titles(words)
     if person != words or _TITLED.search(sentence[:first]):
         if person:
-            yield Name(last - len(person), last, person, Sort.PERSON)
+            first = last - len(person)
+            named = person.partition(" of ")[0]  # "Jane Doe of Chad"
+            yield Name(first, first + len(named), named, Sort.PERSON)
+        elif state_named(state := words.rpartition(" of ")[2]) is not None:  # "the President of Chad"
+            yield Name(last - len(state), last, state, _sort_of_state(state))
     elif state_named(words) is not None:
         yield Name(first, last, words, _sort_of_state(words))
     elif (region := _REGION_AFTER.match(sentence, last)) or is_region_at(sentence, (first, last)):
@@ -170,5 +180,15 @@ def _sort_of_state(words: str) -> Sort:
 def _behind_titles(words: str) -> str:
     """The name behind the last title in a run; the run as it is if there is none."""
     parts = words.split(" ")
-    last = max((index for index, part in enumerate(parts) if _IS_TITLE.match(part)), default=-1)
-    return " ".join(parts[last + 1 :])
+    first = max((index for index, part in enumerate(parts, start=1) if _IS_TITLE.match(part)), default=0)
+    if (
+        first and parts[first:] and parts[first].islower()
+    ):  # "Secretary of State Jane Doe", "President of Chad Jane Doe"
+        ends = (end for end in range(first + 2, len(parts) + 1) if _is_seat_of_office(" ".join(parts[first + 1 : end])))
+        first = next(ends, first)
+    return " ".join(parts[first:])
+
+
+def _is_seat_of_office(words: str) -> bool:
+    """Whether some words end a title with "of"."""
+    return bool(_OFFICE.search(words)) or state_named(words) is not None

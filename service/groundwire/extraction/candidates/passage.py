@@ -33,6 +33,8 @@ _TO = re.compile(r"(?<!\w)(?:to|for|support|assist|help|arm|equip|для|до|f�
 """Before those who are given something."""
 _UNION = re.compile(r"(?<!\w)European (?:leaders|governments|lawmakers|officials)(?!\w)")
 """Those who act for the European Union (codebook: donors)."""
+_ARTICLE = re.compile(r"(?<!\w)(?:der|die|das|dem|des|eine?[mnrs]?) $", re.IGNORECASE)
+"""Before a German noun, which has a capital too; of towns, hardly any has an article."""
 _ARMED = re.compile(
     r"(?<!\w)(?:army|armies|troops|soldiers?|military|navy|naval|air force|forces|police(?:men|man)?|"
     r"gunm[ae]n|bombers?|"
@@ -103,7 +105,9 @@ def _attack(sentence: str, names: Sequence[Name]) -> dict[str, Iterable[str]]:
     places = [
         name.words
         for name in _not_apart(sentence, names, of_site)
-        if name.sort in _PLACES and not any(name.words in weapon for weapon in weapons)
+        if name.sort in _PLACES
+        and not any(name.words in weapon for weapon in weapons)
+        and not (name.sort is Sort.OTHER and _ARTICLE.search(sentence, 0, name.start))
     ]
     tolls = {role: find_tolls(sentence, role) for role in ("killed", "injured")}
     return {

@@ -7,7 +7,7 @@ from groundwire.extraction.deriving.target_words import PATTERNS
 
 _DETERMINER = re.compile(
     r"(?:a|an|the|one|two|three|several|some|many|its|their|his|her|this|that|number of|nearly|about|"
-    r"approximately|\d+)$",
+    r"approximately|ein(?:e[mnrs]?)?|d(?:er|ie|as|en|em|es)|zwei|drei|mehrere|кілька|несколько|два|дві|две|три|\d+)$",
     re.IGNORECASE,
 )
 _PART = re.compile(r"[\w’'-]+")
@@ -15,7 +15,7 @@ _STOP = re.compile(
     r"(?:and|or|in|on|at|by|for|from|with|to|of|as|into|while|when|after|before|near|anti|against|"
     r"without|where|that|which|who|were|was|is|are|has|have|had|been|hit|struck|"
     r"targeted|targeting|damaged|damaging|destroyed|attacked|demolished|ravaged|і|й|та|и|у|в|на|по|"
-    r"und|auf|von|\w+ed|\w+ing)$",
+    r"und|auf|von|\w+ed|\w+ing|traf(?:en)?|wurden?|(?:be|ver|zer)\w+ten?|[а-яіїєґё]+(?:[аиі]в|[аи]л[аои]?|ено|ано))$",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -43,11 +43,20 @@ _HIT = re.compile(
 _SPEAKS = re.compile(
     r"(?: [\w-]+){0,2}? (?:said|says|told|reported|confirmed|announced|added|battled|worked|arrived|"
     r"rushed|warned|claimed|"
-    r"claims|affirmed|insisted|denied|denies|described|responded|fire|defen[cs]e|"
+    r"claims|affirmed|insisted|denied|denies|described|responded|"
     r"сказа\w+|повідоми\w+|заяви\w+|сообщи\w+|sagte\w*|teilte\w*)(?!\w)",
     re.IGNORECASE,
 )
 """Behind those who tell of it and are no target."""
+_DOES = re.compile(r" (?:fire|defen[cs]e)(?!\w)", re.IGNORECASE)
+"""Behind what does not stand for itself: "artillery fire"."""
+_ATTACKS = re.compile(
+    r"(?:troops|soldiers?|servicemen|fighters|militants|tanks?|artillery|howitzers?|bombers?|warplanes?|warships?|"
+    r"jets?) (?:shelled|bombed|attacked|stormed|raided|pounded|captured|seized|entered|advanced|crossed|fired|launched|"
+    r"struck|hit)(?! by)(?!\w)",
+    re.IGNORECASE,
+)
+"""Those who attack, and are no target."""
 _SOURCE = re.compile(
     r"(?<!\w)(?:according to|(?:reported|said|told|confirmed|announced|described) by|за даними|за словами|по данным|"
     r"по словам|laut|nach angaben(?: von| der)?) (?:the )?(?:[\w-]+ ){0,2}$",
@@ -72,7 +81,7 @@ def find_targets(sentence: str, names: Sequence[tuple[int, int]] = ()) -> tuple[
         span
         for span in {match.span() for pattern in patterns for match in pattern.finditer(sentence)}
         if not any(start <= span[0] and span[1] <= end for start, end in names)
-        and not _SPEAKS.match(sentence, span[1])
+        and not _acts(sentence, span)
         and not _SOURCE.search(sentence[: span[0]])
     )
     merged: list[tuple[int, int]] = []
@@ -82,6 +91,17 @@ def find_targets(sentence: str, names: Sequence[tuple[int, int]] = ()) -> tuple[
         else:
             merged.append((start, end))
     return tuple(dict.fromkeys(_whole(sentence, start, end) for start, end in merged))
+
+
+def _acts(sentence: str, span: tuple[int, int]) -> bool:
+    """Whether what a noun names does something, and was not hit; its last word can be the verb ("Police said")."""
+    space = sentence.rfind(" ", *span)
+    return bool(
+        _SPEAKS.match(sentence, span[1])
+        or (space > 0 and _SPEAKS.match(sentence, space))
+        or _DOES.match(sentence, span[1])
+        or _ATTACKS.match(sentence, space + 1 or span[0])
+    )
 
 
 def _whole(sentence: str, start: int, end: int) -> str:
