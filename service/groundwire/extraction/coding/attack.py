@@ -83,6 +83,10 @@ def code_attack(support: Support, draft: AttackDraft, publication: Publication) 
     date = ground_date(support, publication, draft.when)
     if not (places or perpetrators or date):
         return "the passage supports neither a place, nor an attacker, nor a date"
+    counted = any(weapon.launched or weapon.intercepted for weapon in weapons)
+    harmed = any(_HARMED.search(words) for words in told)
+    if not (places or date or killed or injured or hit or counted or harmed or draft.scope == "wave"):
+        return "that somebody attacks is all that the passage supports: it tells of the war, not of an attack"
     for path in ("/scope", "/attack_type", "/attribution"):
         support.ground(path, GroundingStatus.INFERRED)
     return Attack(

@@ -44,6 +44,8 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
     if not symmetric and not counterparts and not set(topics) - {"other"}:
         return "the passage names neither an addressee nor a topic"
     date = ground_date(support, publication, draft.when, forward=status == "planned")
+    if symmetric and len(initiators) < 2 and not (of_both_sides or mediators or place):
+        return "it takes two, and the passage names one party, and neither a host nor a place"
     if of_both_sides and not (place or date):
         return "the passage names neither the parties, nor a place, nor a date"
     if of_both_sides:
