@@ -128,7 +128,8 @@ def is_active(sentence: str, span: tuple[int, int]) -> bool:
 
 
 _NOMINAL = re.compile(
-    r"(?:^|\W)(?:an?|the|this|that|its|their|his|her|any|no|such|of|for|to|['’]s)\s+(?:[\w-]+\s+)?$", re.IGNORECASE
+    r"(?:(?:^|\W)(?:an?|the|this|that|its|their|his|her|any|no|such|of|for|to)\s+(?:[\w-]+\s+)?|['’]s\s+)$",
+    re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"(?<!\w)(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\s+by(?!\w)", re.IGNORECASE)

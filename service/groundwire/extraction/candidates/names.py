@@ -32,11 +32,13 @@ _TITLE = (
     r"губернатор\w*|мер\w?|мэр\w?|\w*präsident\w*|\w*minister(?:in|s)?|\w*kanzler\w*|sprecher\w*|gouverneur\w*|bürgermeister\w*)"
 )
 _OFFICE = re.compile(
-    r"(?<!\w)(?:state|defen[cs]e|affairs|staff|treasury|parliament|council|senate|assembly|republic|commission)$",
+    r"(?<!\w)(?:state|defen[cs]e|affairs|staff|treasury|parliament|council|senate|assembly|republic|commission|office|"
+    r"court|department|administration)$",
     re.IGNORECASE,
 )
+"""What ends the name of an office or a body, though it has a title in it."""
 _TITLED = re.compile(rf"(?<!\w){_TITLE},? ?$", re.IGNORECASE)
-_IS_TITLE = re.compile(rf"(?:\w+-)*{_TITLE},?$", re.IGNORECASE)
+_IS_TITLE = re.compile(rf"(?:(?:vice|deputy|secretary|attorney|major|lieutenant|ex)-)*{_TITLE},?$", re.IGNORECASE)
 _PARTS_OF_THE_WORLD = word_set(
     "western eastern northern southern african asian european arab muslim christian jewish orthodox soviet nazi "
     "africa asia europe west east north south telegram facebook twitter advertisement "
@@ -108,7 +110,9 @@ def find_names(sentence: str, known: frozenset[str]) -> tuple[Name, ...]:
         for first, last in _runs(sentence, known)
         if not any(start < last and first < end for start, end in dates)
         for name in _named(sentence, first, last)
-        if len(name.words) > 1 and folded(name.words) not in _PARTS_OF_THE_WORLD and not _EVENT.search(name.words)
+        if len(name.words) > 1
+        and not _PARTS_OF_THE_WORLD.issuperset(folded(name.words).split(" "))
+        and not _EVENT.search(name.words)
     )
 
 
@@ -156,7 +160,9 @@ def _named(sentence: str, first: int, last: int) -> Iterator[Name]:
         yield Name(first, first + len(bare), bare, _sort_of_state(bare))
         first, words = first + len(head) + 1, rest
     person = _behind_titles(words)
-    if person != words or _TITLED.search(sentence[:first]):
+    if _OFFICE.search(words) and person:  # "the General Staff"
+        yield Name(first, last, words, Sort.OTHER)
+    elif person != words or _TITLED.search(sentence[:first]):
         if person:
             first = last - len(person)
             named = person.partition(" of ")[0]  # "Jane Doe of Chad"
@@ -181,9 +187,7 @@ def _behind_titles(words: str) -> str:
     """The name behind the last title in a run; the run as it is if there is none."""
     parts = words.split(" ")
     first = max((index for index, part in enumerate(parts, start=1) if _IS_TITLE.match(part)), default=0)
-    if (
-        first and parts[first:] and parts[first].islower()
-    ):  # "Secretary of State Jane Doe", "President of Chad Jane Doe"
+    if first and parts[first:] and parts[first].islower():  # "Secretary of State", "President of Chad"
         ends = (end for end in range(first + 2, len(parts) + 1) if _is_seat_of_office(" ".join(parts[first + 1 : end])))
         first = next(ends, first)
     return " ".join(parts[first:])

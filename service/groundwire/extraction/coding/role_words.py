@@ -19,7 +19,8 @@ _KILLED = (
     r"menschenleben|ums leben|(?:verl[oi]r\w*|kostet\w*)[^.;]{0,40}?(?:das|ihr|sein) leben"
 )
 _INJURED = (
-    r"(?<!fatally )(?:injur\w*|wound\w*)|hurt|hospitali[sz]ed|maimed|(?<!смертельно )(?:поранен\w*|ранен\w*)|травм\w*|"
+    r"(?<!fatally )(?:injur\w*|wound\w*)|hurt|hospitali[sz]ed|maimed|травм\w*|"
+    r"(?<!смертельно )(?:поранен\w*|поранив|поранил[аио]|ранен\w*|ранил[аио]?)|"
     r"пострада\w*|постражда\w*|контуже\w*|контузі\w*|госпіталізова\w*|госпитализирова\w*|"
     r"(?<!tödlich )(?:verletz\w*|verwunde\w*)"
 )
