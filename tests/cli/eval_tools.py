@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -19,14 +20,14 @@ from groundwire.evals.labels.gold import digest_of
 from groundwire.evals.runs.folder import Manifest, RunFolder
 
 TOWNS = ("Karsk", "Velden", "Orlava")
-STRIKE = "A Russian missile strike on {} killed at least 20 people."
+STRIKE = "A Russian missile strike on {} in Ukraine killed at least 20 people."
 
 CASES = 4
 """Three articles with an attack and one without; each is one question."""
 
 
 def strike(town: str) -> str:
-    """An article of three paragraphs, one of which is a question to the model."""
+    """An article of four paragraphs, one of which tells of an attack: one question to the model."""
     return f"News of the day\n\n{STRIKE.format(town)}\n\nIt rained all night.\n\nThe mayor spoke of the rain.\n"
 
 
@@ -53,7 +54,7 @@ def add_gold(evals: Path, stem: str, text: str, town: str) -> None:
         "attack_type": "missile_strike",
         "perpetrators": [{"name": "Russia", "country": "RU", "kind": "state"}],
         "attribution": "attributed",
-        "places": [{"name": town}],
+        "places": [{"name": town, "country": "UA"}],
         "killed": {"min": 20},
     }
     gold = {
@@ -73,8 +74,9 @@ def town_of(body: Json) -> str | None:
 def read_strikes(body: Json, _n: int) -> Reply:
     """A model that reads those articles rightly."""
     town = town_of(body)
+    told_in = re.findall(r"\[(\d+)\] [^\n]* strike on ", body["messages"][-1]["content"])
     draft = {
-        "sentences": [1],
+        "sentences": [int(number) for number in told_in],
         "scope": "incident",
         "attack_type": "missile_strike",
         "places": [{"name": town, "region": None, "country": None}],

@@ -27,7 +27,9 @@ def test_a_run_keeps_what_it_was_and_every_answer_and_scores_them(bench: Bench) 
     assert manifest.finished >= manifest.created
     assert bench.kept("first").read_scores().groups["gold"].metrics["record.f1"].value == 1.0
     raw = (bench.kept("first").path / "raw" / "100~1.jsonl").read_text().splitlines()
-    assert [RawAnswer.model_validate_json(line).passage for line in raw] == [f"[1] {STRIKE.format('Velden')}"]
+    shown = [line for line in strike("Velden").split("\n") if line]
+    passage = "\n".join(f"[{number}] {line}" for number, line in enumerate(shown, start=1))
+    assert [RawAnswer.model_validate_json(line).passage for line in raw] == [passage]
     assert not any(KEY in path.read_text() for path in bench.evals.rglob("*") if path.is_file())
 
 

@@ -71,7 +71,7 @@ with Client("http://127.0.0.1:1", retries=0) as client:
 import importlib.metadata
 import groundwire.prompts
 assert importlib.metadata.version("groundwire") == {VERSION!r}
-assert groundwire.prompts.load("attack").instructions
+assert groundwire.prompts.load("attack", "v1").instructions
 from groundwire.cli import main
 sys.exit(main() - 2)
 """

@@ -8,6 +8,7 @@ from groundwire.evals.runs.running import System
 from groundwire.extraction.cache_port import Cache
 from groundwire.extraction.extractor import Prices
 from groundwire.extraction.model import StructuredModel
+from groundwire.extraction.profiles import Profile
 from groundwire.prompts.sets import current_set
 from groundwire.schemas import Article, CacheMode
 
@@ -22,7 +23,16 @@ def case(name: str, text: str = f"{STRIKE}\n\n{PLEDGE}\n") -> EvalCase:
 
 
 def system(model: StructuredModel, store: Cache, mode: CacheMode = CacheMode.USE) -> System:
-    """A system that is asked with the prompts in use, at a dollar a million prompt tokens and ten for the others."""
+    """A system that is asked with the prompts in use, at a dollar a million prompt tokens and ten for the others.
+
+    It is asked paragraph by paragraph, as a small model is, so that one case is several questions.
+    """
     return System(
-        model=model, prompts=current_set(), prices=Prices(1.0, 10.0), store=store, mode=mode, since=datetime.now(UTC)
+        model=model,
+        prompts=current_set(Profile.SMALL.value),
+        profile=Profile.SMALL,
+        prices=Prices(1.0, 10.0),
+        store=store,
+        mode=mode,
+        since=datetime.now(UTC),
     )

@@ -1,6 +1,7 @@
 """Any article becomes questions of bounded size, in order, and no more of them than its text gives reason for."""
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundwire.extraction.cues import has_cue
-from groundwire.extraction.drafts import MAX_SENTENCES
-from groundwire.extraction.plan import MAX_PASSAGE_CHARS, Question, plan
+from groundwire.extraction.plan import (
+    MAX_CHUNK_CHARS,
+    MAX_PASSAGE_CHARS,
+    MAX_SENTENCES,
+    OVERLAP,
+    Passage,
+    Question,
+    plan,
+)
+from groundwire.extraction.profiles import Profile
 from groundwire.extraction.reading.sentences import MAX_SENTENCE_CHARS, split_sentences
 from groundwire.schemas import RecordType
 
@@ -18,8 +27,12 @@ KINDS = tuple(RecordType)
 ATTACK, DIPLOMACY, AID = RecordType.ATTACK, RecordType.DIPLOMATIC_EVENT, RecordType.AID_PLEDGE
 
 
-def _plan(text: str, kinds: tuple[RecordType, ...] = KINDS) -> tuple[Question, ...]:
-    return plan(text, split_sentences(text), kinds)
+def _plan(text: str, kinds: tuple[RecordType, ...] = KINDS, profile: Profile = Profile.SMALL) -> tuple[Question, ...]:
+    return plan(text, split_sentences(text), kinds, profile)
+
+
+def _size(passage: Passage) -> int:
+    return passage.sentences[-1].end - passage.sentences[0].start
 
 
 def _words(text: str, question: Question) -> str:
@@ -27,7 +40,7 @@ def _words(text: str, question: Question) -> str:
 
 
 def _check(text: str) -> None:
-    """All that holds for the questions about any text."""
+    """All that holds for the questions about any text that are put to a small model."""
     questions = _plan(text)
     assert [question.kind for question in questions] == sorted((q.kind for q in questions), key=KINDS.index)
     for kind in KINDS:
@@ -37,15 +50,19 @@ def _check(text: str) -> None:
         for passage in passages:
             numbers = [sentence.number for sentence in passage.sentences]
             assert numbers == list(range(numbers[0], numbers[-1] + 1))
-            assert last < numbers[0]
-            last = numbers[-1]
-            assert 1 <= len(numbers) <= MAX_SENTENCES
+            assert passage.context in {0, 1}
+            own = numbers[passage.context :]
+            assert last < own[0]
+            last = own[-1]
+            assert 1 <= len(own) <= MAX_SENTENCES
             assert len({sentence.paragraph for sentence in passage.sentences}) == 1
-            size = passage.sentences[-1].end - passage.sentences[0].start
-            assert size <= MAX_PASSAGE_CHARS
-            sent += size
-            assert any(has_cue(kind, text[s.start : s.end]) for s in passage.sentences)
+            assert _size(passage) <= MAX_PASSAGE_CHARS
+            sent += passage.sentences[-1].end - passage.sentences[passage.context].start
         assert sent <= len(text)
+    for question in questions:
+        told = [text[s.start : s.end] for s in question.passage.sentences]
+        cued = [i for i, words in enumerate(told) if has_cue(question.kind, words)]
+        assert list(question.citable) == [i for i in cued if i >= question.passage.context] != []
 
 
 PARTS = st.lists(
@@ -157,22 +174,44 @@ def test_a_short_sentence_is_no_heading(ending: str) -> None:
     assert len(_plan(text, (ATTACK,))) == 2
 
 
-def test_a_long_paragraph_is_cut_after_five_sentences() -> None:
+def test_a_long_paragraph_is_cut_after_five_sentences_and_each_part_begins_with_the_last_of_the_one_before() -> None:
     text = " ".join(f"Missile {number} hit." for number in range(12))
-    assert [len(question.passage.sentences) for question in _plan(text, (ATTACK,))] == [5, 5, 2]
+    asked = [(_words(text, question), question.citable) for question in _plan(text, (ATTACK,))]
+    parts = [[f"Missile {n} hit." for n in range(*ends)] for ends in ((0, 5), (4, 10), (9, 12))]
+    own = [(0, 1, 2, 3, 4), (1, 2, 3, 4, 5), (1, 2)]
+    assert asked == [(" ".join(part), citable) for part, citable in zip(parts, own, strict=True)]
+
+
+def test_what_is_shown_for_context_only_is_no_reason_to_ask() -> None:
+    text = "It rained. " * 4 + "Missiles hit Odesa. " + "It rained again. " * 3
+    (question,) = _plan(text, (ATTACK,))
+    assert (question.passage.context, question.citable) == (0, (4,))
+
+
+def test_the_sentence_before_is_left_out_where_it_does_not_fit() -> None:
+    sentence = "The missiles " + "a" * 1170 + " hit."
+    assert MAX_PASSAGE_CHARS / 3 < len(sentence) < MAX_PASSAGE_CHARS / 2
+    questions = _plan(" ".join([sentence] * 4), (ATTACK,))
+    assert [(len(question.passage.sentences), question.passage.context) for question in questions] == [(2, 0), (2, 0)]
+
+
+def test_no_part_shows_a_sentence_of_another_paragraph() -> None:
+    text = " ".join(["Missiles hit the port."] * 5) + "\n" + " ".join(["Drones hit the port."] * 2)
+    assert [question.passage.context for question in _plan(text, (ATTACK,))] == [0, 0]
 
 
 def test_long_sentences_share_a_passage_only_where_they_fit() -> None:
     sentence = "The missiles " + "a" * 1000 + " hit."
     text = " ".join([sentence] * 5)
-    assert [len(question.passage.sentences) for question in _plan(text, (ATTACK,))] == [2, 2, 1]
+    assert [len(question.citable) for question in _plan(text, (ATTACK,))] == [2, 2, 1]
     assert 2 * MAX_SENTENCE_CHARS <= MAX_PASSAGE_CHARS
 
 
 def test_types_are_asked_in_the_order_given() -> None:
     text = "Missiles hit the port while ministers met for talks on aid."
     for kinds in (KINDS, KINDS[::-1], (AID,), ()):
-        assert [question.kind for question in _plan(text, kinds)] == list(kinds)
+        for profile in Profile:
+            assert [question.kind for question in _plan(text, kinds, profile)] == list(kinds)
 
 
 LONG = 100_000
@@ -196,9 +235,82 @@ def test_questions_grow_with_the_text_and_no_faster(unit: str, most: int) -> Non
         questions = _plan(text)
         assert time.process_time() - begin < 3
         for kind in KINDS:
-            passages = [question.passage.sentences for question in questions if question.kind is kind]
-            assert sum(part[-1].end - part[0].start for part in passages) <= len(text)
-            assert max((part[-1].end - part[0].start for part in passages), default=0) <= MAX_PASSAGE_CHARS
+            passages = [question.passage for question in questions if question.kind is kind]
+            own = [part.sentences[part.context :] for part in passages]
+            assert sum(part[-1].end - part[0].start for part in own) <= len(text)
+            assert max((_size(part) for part in passages), default=0) <= MAX_PASSAGE_CHARS
             assert len(passages) <= most
         counts.append(len(questions))
     assert counts[1] <= counts[0] * 2.1 + 3
+
+
+def _check_chunks(text: str) -> None:
+    """All that holds for the questions about any text that are put to a large model."""
+    sentences = split_sentences(text)
+    questions = _plan(text, KINDS, Profile.LARGE)
+    assert [question.kind for question in questions] == sorted((q.kind for q in questions), key=KINDS.index)
+    for question in questions:
+        chunk = question.passage.sentences
+        numbers = [sentence.number for sentence in chunk]
+        assert numbers == list(range(numbers[0], numbers[-1] + 1))
+        assert _size(question.passage) <= MAX_CHUNK_CHARS
+        assert question.passage.context == 0
+        assert question.citable == tuple(range(len(chunk)))
+        assert any(has_cue(question.kind, text[s.start : s.end]) for s in chunk)
+    for kind in KINDS:
+        shown = {s.number for q in questions if q.kind is kind for s in q.passage.sentences}
+        cued = {s.number for s in sentences if has_cue(kind, text[s.start : s.end])}
+        assert cued <= shown
+
+
+@given(PARTS)
+def test_chunks_are_bounded_in_order_and_hold_every_cue(text: str) -> None:
+    _check_chunks(text)
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem[:3])
+def test_an_article_of_usual_length_is_one_question_of_each_type_for_a_large_model(path: Path) -> None:
+    text = path.read_bytes().decode()
+    questions = _plan(text, KINDS, Profile.LARGE)
+    assert {len(question.passage.sentences) for question in questions} == {len(split_sentences(text))}
+    kinds = [question.kind for question in questions]
+    assert len(set(kinds)) == len(kinds) >= 2
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "The missile attack killed nine people in the talks on aid. ",
+        "attack talks aid ",
+        "Missiles hit, talks failed, aid came.\n",
+        "Missiles\n",
+        "The missiles " + "a" * 1100 + " hit in talks on aid. ",
+    ],
+)
+def test_a_long_article_is_chunks_that_overlap_by_two_sentences(unit: str) -> None:
+    text = unit * (LONG // len(unit))
+    _check_chunks(text)
+    chunks = [question.passage.sentences for question in _plan(text, (ATTACK,), Profile.LARGE)]
+    assert LONG // MAX_CHUNK_CHARS <= len(chunks) <= LONG // (MAX_CHUNK_CHARS - 3 * MAX_SENTENCE_CHARS) + 1
+    assert {sentence for chunk in chunks for sentence in chunk} == set(split_sentences(text))
+    for before, after in pairwise(chunks):
+        assert before[-OVERLAP:] == after[:OVERLAP]
+        assert before[-OVERLAP - 1] not in after
+        # No chunk ends before it has to.
+        assert after[OVERLAP].end - before[0].start > MAX_CHUNK_CHARS
+
+
+def test_a_chunk_without_a_cue_is_not_asked_about_and_the_others_are() -> None:
+    calm = "It rained in the mountains all day. " * (2 * MAX_CHUNK_CHARS // 36)
+    text = f"{calm}Missiles hit Odesa. {calm}"
+    questions = _plan(text, KINDS, Profile.LARGE)
+    assert questions
+    for question in questions:
+        assert "Missiles hit Odesa." in _words(text, question)
+    assert len(questions) <= 2
+
+
+def test_a_heading_is_part_of_the_article_for_a_large_model() -> None:
+    text = "Missiles Hit Odesa\nMissiles hit Odesa on Friday. Three people were killed."
+    (question,) = _plan(text, (ATTACK,), Profile.LARGE)
+    assert question.citable == (0, 1, 2)

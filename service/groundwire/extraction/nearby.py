@@ -14,10 +14,12 @@ def nearby(passage: Passage, draft: AnyDraft) -> tuple[tuple[Sentence, ...], Any
     sentences = passage.sentences
     cited = {number - 1 for number in draft.sentences if 1 <= number <= len(sentences)}
     kept = sorted(
-        at
-        for at in {near for c in cited for near in range(c - MAX_SENTENCES + 1, c + MAX_SENTENCES)}
-        if at in cited
-        or (0 <= at < len(sentences) and sentences[at].paragraph in {sentences[c].paragraph for c in cited})
+        {
+            at
+            for c in cited
+            for at in range(max(0, c - MAX_SENTENCES + 1), min(len(sentences), c + MAX_SENTENCES))
+            if sentences[at].paragraph == sentences[c].paragraph
+        }
     )
     moved = [kept.index(at) + 1 for at in sorted(cited)]
     return tuple(sentences[at] for at in kept), draft.model_copy(update={"sentences": moved})

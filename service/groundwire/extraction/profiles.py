@@ -4,8 +4,12 @@ import re
 from enum import StrEnum
 from typing import Final
 
-_BILLIONS = re.compile(r"(?<![a-z0-9.])(?:(?P<experts>\d+)x)?(?P<billions>\d+(?:[.,]\d+)?)b(?![a-z0-9])", re.IGNORECASE)
-_SMALL_WORDS = re.compile(r"(?<![a-z])(?:tiny|smol\w*|nano|mini(?=lm)|phi-?\d)(?![a-z])", re.IGNORECASE)
+_BILLIONS = re.compile(
+    r"(?<![a-z0-9.])(?:(?P<experts>\d+)x|e)?(?P<billions>\d+(?:[.,]\d+)?)b(?:-(?P<more>\d+)e)?(?![a-z0-9])",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = re.compile(r"(?<![a-z0-9.])(?:tiny(?:llama)?|smol\w*|nano|phi-?\d|\d{2,3}m)(?![a-z])", re.IGNORECASE)
+"""Kinds of small models, and sizes in millions; `1m` is a context of a million tokens."""
 
 SMALL_UP_TO_BILLIONS: Final = 20.0
 """Parameters, in billions, up to which a model that gives its size in its name counts as small."""
@@ -30,7 +34,8 @@ def profile_of(model: str, unknown: Profile = Profile.LARGE) -> Profile:
         unknown: For a name that gives no size.
     """
     sizes = [
-        float(match["billions"].replace(",", ".")) * int(match["experts"] or 1) for match in _BILLIONS.finditer(model)
+        float(match["billions"].replace(",", ".")) * int(match["experts"] or match["more"] or 1)
+        for match in _BILLIONS.finditer(model)
     ]
     if sizes:
         return Profile.SMALL if max(sizes) <= SMALL_UP_TO_BILLIONS else Profile.LARGE
