@@ -102,6 +102,8 @@ _NAMED: dict[DiplomaticEventType, str] = {
     ),
 }
 """Words that only name what was done or talked about."""
+SYMMETRIC = frozenset({"consult", "agree", "cooperate"})
+"""Acts in which every party takes part alike, and nobody is addressed."""
 _STATED_CUES = {act: whole_words(words) for act, words in _STATED.items()}
 _NAMED_CUES = {act: whole_words(words) for act, words in _NAMED.items()}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from groundwire.extraction.candidates.acts import find_acts, is_active
+from groundwire.extraction.candidates.acts import SYMMETRIC, find_acts, is_active
 from groundwire.extraction.candidates.figures import find_tolls, find_weapons
 from groundwire.extraction.candidates.goods import find_goods
 from groundwire.extraction.candidates.groups import find_groups
@@ -106,6 +106,7 @@ def _attack(sentence: str, names: Sequence[Name]) -> dict[str, Iterable[str]]:
         name.words
         for name in _not_apart(sentence, names, of_site)
         if name.sort in _PLACES
+        and not (name.sort is Sort.SEAT and of_attacker(sentence, name.span) is Stance.BOUND)
         and not any(name.words in weapon for weapon in weapons)
         and not (name.sort is Sort.OTHER and _ARTICLE.search(sentence, 0, name.start))
     ]
@@ -155,7 +156,7 @@ def _diplomacy(sentence: str, parties: Sequence[Name], names: Sequence[Name]) ->
     parties = [party for party in parties if person_behind(sentence, party.span) is None]
     acts = find_acts(sentence)
     by, to = list(_not_apart(sentence, parties, of_initiator)), list(_not_apart(sentence, parties, of_addressee))
-    if len(acts) == 1 and is_active(sentence, verb := next(iter(acts.values()))):
+    if len(acts) == 1 and not acts.keys() & SYMMETRIC and is_active(sentence, verb := next(iter(acts.values()))):
         by = [name for name in by if name.end <= verb[0]] or by
         to = [name for name in to if name.start >= verb[1]] or to
     return {

@@ -99,6 +99,12 @@ _OWNS_UP = re.compile(
     r"[^.;,]{0,60}\b(?:claim\w* responsibility|admitted|(?:said|says) (?:that )?(?:its?|their|they)\b)"
 )
 _SPEECH_AFTER = re.compile(rf"(?:, [^,]{{1,60}})?,?{_ADVERBS} {_SPEECH}")
+_SUFFERS_AFTER = re.compile(
+    r"(?: (?:has|have|had|also|again|\w+ly)){0,3} (?:was|were|is|are|been|being|come|comes|came)"
+    r"(?: (?:also|again|\w+ly))* (?:hit|struck|attacked|shelled|bombed|targeted|pounded|raided|"
+    r"stormed|invaded|seized|captured|rocked|under (?:\w+ )?(?:attack|fire))\b|"
+    r" (?:woke|awoke|suffered|faced|endured|mourned|repelled|intercepted|shot down)\b"
+)
 _OWN_THING_AFTER = re.compile(r"(?:'s)? [\w-]+")
 
 
@@ -120,6 +126,8 @@ def of_attacker(said: str, span: tuple[int, int]) -> Stance:
         return Stance.APART
     if _DEED_AFTER.match(after) and not is_place(before):
         return Stance.BOUND
+    if _SUFFERS_AFTER.match(after):
+        return Stance.APART
     if _OFFICE_AFTER.match(after):
         return Stance.APART
     if _WEAPON_AFTER.match(after):

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from groundwire.extraction.candidates.acts import SYMMETRIC
 from groundwire.extraction.candidates.passage import Offer, Surroundings, offer_of
 from groundwire.extraction.cues import tells_of_force
 from groundwire.extraction.drafts import AnyDraft
@@ -67,7 +68,6 @@ _NAMED: Mapping[RecordType, tuple[str, ...]] = {
 }
 _SUBJECTS = frozenset({"places", "attackers", "when", "donors"})
 _MARKS = ("", "b", "c")
-_SYMMETRIC = frozenset({"consult", "agree", "cooperate"})
 _PRONOUN = re.compile(
     r"(?<!\w)(?:he|she|they|it|him|them|his|her|their|its|він|вона|вони|йому|їй|їм|його|її|їх|он|она|они|ему|ей|им|его|"
     r"её|ее|их|er|sie|ihm|ihr|ihnen)(?!\w)",
@@ -145,7 +145,7 @@ class Slot:
         """What there is to choose: nobody addresses himself."""
         own = {*self.settled.get("by", ()), *self.settled.get("donors", ())}
         open_ones = {slot: words for slot, words in self.offer.items() if slot not in self.settled}
-        if self.offer.get("act", ("",))[0] in _SYMMETRIC:  # all parties to it are its initiators
+        if self.offer.get("act", ("",))[0] in SYMMETRIC:  # all parties to it are its initiators
             open_ones.pop("to", None)
         others = {slot: tuple(word for word in words if word not in own) for slot, words in open_ones.items()}
         return {slot: words for slot, words in others.items() if words}
