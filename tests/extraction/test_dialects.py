@@ -143,7 +143,7 @@ def _told(value: Any, schema: Json, root: Json, *, full: bool) -> Any:  # noqa: 
     if "$ref" in schema:
         return _told(value, root["$defs"][schema["$ref"].rsplit("/", 1)[1]], root, full=full)
     if "anyOf" in schema:
-        kind = {dict: "object", list: "array"}.get(type(value))
+        kind = "object" if isinstance(value, dict) else "array" if isinstance(value, list) else None
         options = [_resolved(part, root) for part in schema["anyOf"]]
         fitting = [part for part in options if kind is not None and part.get("type") == kind]
         return _told(value, fitting[0], root, full=full) if fitting else value
