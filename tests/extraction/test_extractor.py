@@ -31,21 +31,15 @@ from groundwire.schemas import Article, CacheMode, CacheState, Extraction, Recor
 T = TypeVar("T")
 ATTACKS = (RecordType.ATTACK,)
 TEXT = (
-    "A missile struck Amberg, killing three people.\nA drone hit Calw and wounded at least nine.\nRockets fell on Bonn."
+    "A missile struck Amberg, killing 3 soldiers.\nA drone hit Calw and wounded at least nine.\nRockets fell on Bonn."
 )
 ARTICLE = Article(text=TEXT)
 
 
 def strike_of(asked: Asked) -> Reply:
-    """What a faithful small model would choose of each line."""
-    for name, weapons, toll in (
-        ("Amberg", "A missile", {"killed": "three"}),
-        ("Calw", "drone", {"injured": "at least nine"}),
-        ("Bonn", "Rockets", {}),
-    ):
-        if name in asked.passage and asked.schema == "BriefAttack":
-            return {"s1": {"places": [name], "weapons": [weapons], **toll}}
-    return NOTHING
+    """What a faithful small model would say of each line: it leaves no choice, but reports an attack."""
+    told = asked.schema == "BriefAttack" and any(name in asked.passage for name in ("Amberg", "Calw", "Bonn"))
+    return {"s1": {}} if told else NOTHING
 
 
 def run(
@@ -153,10 +147,7 @@ def test_other_wishes_are_other_requests(tmp_path: Path, wish: dict[str, Any]) -
 def test_a_small_model_is_asked_once_more_about_what_it_missed() -> None:
     def reply(asked: Asked) -> Reply:
         if "Calw" in asked.passage and "Bonn" in asked.passage:
-            return {
-                "s1": {"places": ["Calw"], "weapons": ["drone"], "injured": "at least nine"},
-                "s2": {"places": ["Bonn"], "weapons": ["Rockets"], "killed": "two"},
-            }
+            return {"s1": {}, "s2": {}}
         return strike_of(asked) if "Amberg" in asked.passage else NOTHING
 
     model = ScriptedModel(reply)
@@ -353,9 +344,9 @@ def test_an_article_without_a_cue_asks_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "🚀 A missile struck Amberg, killing three people.\r\n\r\nA “drone” hit Calw\u00a0and hurt at least nine. 🎈",
-        "שלום. A missile struck Amberg, killing three people.\rمرحبا A drone hit Calw and wounded at least nine.",
-        "\ufeff\tA missile struck Amberg, killing three people.\u2028 e\u0301 A drone hit Calw, at least nine hurt.\f",
+        "🚀 A missile struck Amberg, killing 3 soldiers.\r\n\r\nA “drone” hit Calw\u00a0and hurt at least nine. 🎈",
+        "שלום. A missile struck Amberg, killing 3 soldiers.\rمرحبا. A drone hit Calw and wounded at least nine.",
+        "\ufeff\tA missile struck Amberg, killing 3 soldiers.\u2028 e\u0301 A drone hit Calw, at least nine hurt.\f",
     ],
 )
 def test_offsets_are_exact_whatever_stands_around(tmp_path: Path, text: str) -> None:
@@ -365,7 +356,7 @@ def test_offsets_are_exact_whatever_stands_around(tmp_path: Path, text: str) -> 
         for evidence in record.evidence:
             assert text[evidence.start : evidence.end] == evidence.quote
         (figure,) = [g for g in record.grounding if g.path in {"/killed", "/injured"}]
-        assert text[figure.start : figure.end] in {"three", "at least nine"}
+        assert text[figure.start : figure.end] in {"3", "at least nine"}
     assert extract(tmp_path, ScriptedModel(), Article(text=text)).attacks == made.attacks
 
 
