@@ -45,8 +45,8 @@ class Settings(BaseSettings):
     the model's name; small where it gives a size of up to 20 billion parameters, and for the embedded model."""
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
     """Sampling temperature, 0 to 2; left out for endpoints that refuse it."""
-    max_output_tokens: Annotated[int, Field(ge=64)] = 1200
-    """Limit for one answer, in tokens."""
+    max_output_tokens: Annotated[int, Field(ge=64)] | None = None
+    """Limit for one answer, in tokens. Unset: 1,200 for small questions, 8,000 for large ones."""
     call_timeout_s: Annotated[float, Field(gt=0, le=_DAY_S)] = 300.0
     """Deadline of one call to the model, in seconds."""
     retries: Annotated[int, Field(ge=0, le=10)] = 2
@@ -143,6 +143,11 @@ class Settings(BaseSettings):
         if self.embedded:
             return profile_of(Path(self.gguf).name, unknown=Profile.SMALL) if self.gguf else Profile.SMALL
         return profile_of(self.model or "")
+
+    @property
+    def answer_limit(self) -> int:
+        """Limit for one answer, in tokens."""
+        return self.max_output_tokens or (8_000 if self.profile_in_use is Profile.LARGE else 1_200)
 
     @property
     def endpoint_url(self) -> str:

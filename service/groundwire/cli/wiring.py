@@ -135,7 +135,7 @@ def _endpoint(settings: Settings, server: EmbeddedServer | None) -> "Endpoint":
             # llama.cpp's own way: enforced like its JSON Schema, and without white space that costs tokens.
             mode=settings.mode or Mode.LLGUIDANCE,
             temperature=settings.temperature,
-            max_output_tokens=settings.max_output_tokens,
+            max_output_tokens=settings.answer_limit,
             call_timeout_s=settings.call_timeout_s,
             concurrency=settings.concurrency or 1,
         )
@@ -147,7 +147,7 @@ def _endpoint(settings: Settings, server: EmbeddedServer | None) -> "Endpoint":
         identity=f"{settings.endpoint_url} {name}",
         mode=settings.mode,
         temperature=settings.temperature,
-        max_output_tokens=settings.max_output_tokens,
+        max_output_tokens=settings.answer_limit,
         call_timeout_s=settings.call_timeout_s,
         concurrency=settings.concurrency or 8,
     )

@@ -14,6 +14,7 @@ _GAINS = (
     r"t(?:ook|aken|akes?|aking)(?! part)|(?:re)?gain(?:ed|s|ing)|occup\w*|moved in\w*|broke through|drove)"
 )
 _FIGHTING = (
+    r"bl(?:ew|own|ow|owing) up|rubble|"
     rf"{_FORCES} [^.;]{{0,40}}?\b{_GAINS}|footholds?|bridgeheads?|beachheads?|overr[au]n\w*|retook|retak(?:en|ing)|"
     r"recaptur\w*|encircl\w*|besieg\w*|siege|clash(?:es|ed|ing)?|firefights?|gun ?battles?|shoot-?outs?|torpedo\w*|"
     r"s[aiu]nk(?:s|ing)?|crippl(?:ed|ing)|torch(?:ed|ing)|(?:set|on) (?:fire|ablaze|alight)|ablaze|derail\w*|"
@@ -40,6 +41,7 @@ _ATTACK = (
     rf"{_FIGHTING}|{_FIGHTING_ABROAD}"
 )
 _DIPLOMACY = (
+    r"telephoned|phoned|received|turned down|accept(?:s|ed|ing)?|outrage(?:ous)?|spoke|hold(?:s|ing)? talks|"
     r"talks|negotiat\w*|summits?|conferences?|met|meet(?:s|ing|ings)?|visit\w*|convened|hosted|envoys?|diplomat\w*|"
     r"agree[ds]?|agreements?|deals?|treat(?:y|ies)|pacts?|accords?|cease-?fires?|truces?|exchange[ds]?|swaps?|"
     r"urg(?:e|ed|es|ing)|call(?:s|ed|ing)? (?:on|for|upon)|appeal\w*|demand\w*|insist\w*|propos\w*|preconditions?|"
@@ -51,6 +53,7 @@ _DIPLOMACY = (
     r"verhand\w*|gespräch\w*|treffen|traf|gipfel\w*|abkommen\w*|waffenruhe|forder\w*|verurteil\w*|beschuldig\w*|ablehn\w*|lehnt\w*"
 )
 _AID = (
+    r"gives?|gave|given|sends?|sent|donated?|"
     r"aid|assistance|package[sd]?|pledg\w*|loans?|grants?|donat\w*|donors?|fund(?:s|ed|ing)?|contribut\w*|"
     r"[$€£₴]\s?\d[\w.,]*|dollars?|euros?|ammunition|supply|supplies|supplied|deliver\w*|provid\w*|allocat\w*|"
     r"допомог\w*|помощ\w*|пакет\w*|кредит\w*|грант\w*|долар\w*|доллар\w*|євро|евро|гривень|гривен|"

@@ -25,7 +25,7 @@ from groundwire.schemas import (
     WeaponKind,
 )
 
-MAX_RECORDS = 60
+MAX_RECORDS = 100
 """Most records that one answer may hold; a bound, because a model can repeat itself without end."""
 
 Short = Annotated[str, Field(max_length=120)]

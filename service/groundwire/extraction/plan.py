@@ -19,8 +19,8 @@ MAX_PASSAGE_CHARS = 2400
 """Longest passage for a small model in code points; at least as much as the longest sentence."""
 MAX_SENTENCES = 5
 """Most sentences in it that may be cited."""
-MAX_CHUNK_CHARS = 24_000
-"""Longest chunk for a large model in code points, some 6,000 tokens of English."""
+MAX_CHUNK_CHARS = 16_000
+"""Longest chunk for a large model in code points, some 4,000 tokens of English; nearly every article is shorter."""
 OVERLAP = 2
 """Sentences that a chunk shares with the one before it: what is told across a seam is then whole in one of them."""
 

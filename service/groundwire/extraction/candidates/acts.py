@@ -8,7 +8,8 @@ from groundwire.schemas import DiplomaticEventType
 
 _STATED: dict[DiplomaticEventType, str] = {
     "consult": (
-        r"met|meets?|visit(?:s|ed|ing)?|conven(?:e|ed|es|ing)|host(?:s|ed|ing)?|discuss\w*|consult\w*|"
+        r"met|meets?|telephoned|phoned|received|visit(?:s|ed|ing)?|conven(?:e|ed|es|ing)|host(?:s|ed|"
+        r"ing)?|discuss\w*|consult\w*|"
         r"h[eo]ld(?:s|ing)? (?:\w+ )?(?:talks|a call|a summit|consultations)|phone calls?|spoke (?:by|with|"
         r"to)|gathered|"
         r"travell?ed to|arrived in|attend(?:s|ed|ing)?|negotiat(?:ed|es|ing)|engag(?:e|ed|es|ing)|"
@@ -58,14 +59,15 @@ _STATED: dict[DiplomaticEventType, str] = {
         r"aufgerufen"
     ),
     "accuse": (
-        r"accus\w*|condemn\w*|blam(?:e|ed|es|ing)|denounc\w*|criticis\w*|criticiz\w*|critiqu\w*|slam(?:s|med|ming)|"
+        r"accus\w*|call\w* (?:[\w’'-]+ ){1,4}(?:an? )?(?:outrage\w*|crime|atrocity|barbaric|illegal)|"
+        r"outrage|condemn\w*|blam(?:e|ed|es|ing)|denounc\w*|criticis\w*|criticiz\w*|critiqu\w*|slam(?:s|med|ming)|"
         r"decri(?:ed|es)|rebuk\w*|protest(?:s|ed|ing)|deplor\w*|"
         r"засуди\w*|засуджу\w*|звинува\w*|критику\w*|осуди\w*|осужда\w*|обвин\w*|критикова\w*|"
         r"verurteil\w*|beschuldig\w*|kritisier\w*|warf|wirft|vorgeworfen"
     ),
     "reject": (
         r"reject\w*|refus(?:e|ed|es|al|ing)|rebuff\w*|dismiss(?:ed|es|ing)?|rul(?:ed|es|ing) out|oppos(?:ed|es|ing)|"
-        r"turned down|declin(?:ed|es|ing)|veto\w*|"
+        r"turned down|(?:never|not) (?:accept|agree|negotiate|recogni[sz]e)|declin(?:ed|es|ing)|veto\w*|"
         r"відкину\w*|відмови\w*|відхили\w*|відкида\w*|отверг\w*|отказал\w*|отклони\w*|отверга\w*|"
         r"ablehn\w*|abgelehnt|lehnt\w*|weiger\w*|zurückgewiesen"
     ),

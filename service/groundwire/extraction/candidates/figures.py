@@ -11,7 +11,7 @@ from groundwire.extraction.reading.quantities import find_quantities
 _BEFORE = re.compile(
     r"(?<!\w)(?:since (?:the|\d{4}|last|early|late|january|february|march|april|may|june|july|august|"
     r"september|october|"
-    r"november|december)|(?:last|previous|past|earlier this|the same) (?:year|month|decade|summer|winter|spring|"
+    r"november|december)|(?:last|previous|past|earlier this|this|the same) (?:year|month|decade|summer|winter|spring|"
     r"autumn)s?|"
     r"(?:years?|months?|decades?) (?:ago|earlier|before)|in (?:19|20)\d\d|over the (?:past|last)|"
     r"so far|in total since|"
@@ -64,7 +64,20 @@ def _counts(sentence: str, figure_end: int, start: int) -> bool:
     return figure_end >= start or not UNBOUND.search(sentence, figure_end, start)
 
 
+_NOT_USED = re.compile(
+    r" (?:stores?|depots?|warehouses?|factor(?:y|ies)|plants?|makers?|bases?|sites?|silos?|programmes?|programs?|"
+    r"launchers?|defen[cs]es?|systems?|batter(?:y|ies)|tests?|attack alerts?|alerts?|threats?|workshops?)(?!\w)",
+    re.IGNORECASE,
+)
+"""Behind weapons that are stored, made or feared, and were not used."""
+
+
 def _weapon_words(sentence: str) -> Iterator[tuple[int, int]]:
+    spans = _all_weapon_words(sentence)
+    yield from (span for span in spans if not _NOT_USED.match(sentence, span[1]))
+
+
+def _all_weapon_words(sentence: str) -> Iterator[tuple[int, int]]:
     for kind, pattern in CUES.items():
         if kind != "other":
             yield from (match.span() for match in pattern.finditer(sentence))

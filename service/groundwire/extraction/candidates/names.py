@@ -25,14 +25,19 @@ _REGION_AFTER = re.compile(
     r"областю|области|район\w*)(?!\w)",
     re.IGNORECASE,
 )
+_IS_REGION = re.compile(r" (?:Region|State|Province|Oblast|County|District|Governorate|Prefecture|Department)$")
 _TITLE = (
-    r"(?:president|minister|premier|chancellor|secretary|general|gen\.|colonel|col\.|maj\.|lt\.|capt\.|governor|mayor|"
-    r"mr\.?|mrs\.?|ms\.?|dr\.?|king|queen|prince|envoy|ambassador|spokes\w+|chief|commander|advis[eo]r|leader|chair\w*|"
+    r"(?:president|minister|premier|chancellor|secretary|general|gen\.|colonel|col\.|maj\.|lt\.|"
+    r"capt\.|governor|mayor|"
+    r"mr\.?|mrs\.?|ms\.?|dr\.?|king|queen|prince|envoy|ambassador|spokes\w+|chief|commander|"
+    r"advis[eo]r|leader|chair\w*|"
     r"director|pope|judge|sheikh|президент\w*|міністр\w*|министр\w*|прем['’]єр\w*|премьер\w*|генерал\w*|речни\w+|"
-    r"губернатор\w*|мер\w?|мэр\w?|\w*präsident\w*|\w*minister(?:in|s)?|\w*kanzler\w*|sprecher\w*|gouverneur\w*|bürgermeister\w*)"
+    r"губернатор\w*|мер\w?|мэр\w?|\w*präsident\w*|\w*minister(?:in|s)?|\w*kanzler\w*|sprecher\w*|"
+    r"gouverneur\w*|bürgermeister\w*)"
 )
 _OFFICE = re.compile(
-    r"(?<!\w)(?:state|defen[cs]e|affairs|staff|treasury|parliament|council|senate|assembly|republic|commission|office|"
+    r"(?<!\w)(?:state|defen[cs]e|affairs|staff|treasury|parliament|council|senate|assembly|republic|"
+    r"commission|office|"
     r"court|department|administration)$",
     re.IGNORECASE,
 )
@@ -171,6 +176,8 @@ def _named(sentence: str, first: int, last: int) -> Iterator[Name]:
             yield Name(last - len(state), last, state, _sort_of_state(state))
     elif state_named(words) is not None:
         yield Name(first, last, words, _sort_of_state(words))
+    elif _IS_REGION.search(words):
+        yield Name(first, last, words, Sort.REGION)
     elif (region := _REGION_AFTER.match(sentence, last)) or is_region_at(sentence, (first, last)):
         end = region.end() if region else last
         yield Name(first, end, sentence[first:end], Sort.REGION)

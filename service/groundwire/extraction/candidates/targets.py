@@ -13,7 +13,8 @@ _DETERMINER = re.compile(
 _PART = re.compile(r"[\w’'-]+")
 _STOP = re.compile(
     r"(?:and|or|in|on|at|by|for|from|with|to|of|as|into|while|when|after|before|near|anti|against|"
-    r"without|where|that|which|who|were|was|is|are|has|have|had|been|hit|struck|"
+    r"without|where|that|which|who|were|was|is|are|it|he|she|they|said|monday|tuesday|wednesday|"
+    r"thursday|friday|saturday|sunday|has|have|had|been|hit|struck|"
     r"targeted|targeting|damaged|damaging|destroyed|attacked|demolished|ravaged|і|й|та|и|у|в|на|по|"
     r"und|auf|von|\w+ed|\w+ing|traf(?:en)?|wurden?|(?:be|ver|zer)\w+ten?|[а-яіїєґё]+(?:[аиі]в|[аи]л[аои]?|ено|ано))$",
     re.IGNORECASE,
@@ -52,7 +53,8 @@ _DOES = re.compile(r" (?:fire|defen[cs]e)(?!\w)", re.IGNORECASE)
 """Behind what does not stand for itself: "artillery fire"."""
 _ATTACKS = re.compile(
     r"(?:troops|soldiers?|servicemen|fighters|militants|tanks?|artillery|howitzers?|bombers?|warplanes?|warships?|"
-    r"jets?) (?:shelled|bombed|attacked|stormed|raided|pounded|captured|seized|entered|advanced|crossed|fired|launched|"
+    r"jets?) (?:shelled|bombed|attacked|stormed|raided|pounded|captured|seized|entered|advanced|"
+    r"crossed|fired|launched|"
     r"struck|hit)(?! by)(?!\w)",
     re.IGNORECASE,
 )

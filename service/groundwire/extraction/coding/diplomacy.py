@@ -1,5 +1,7 @@
 """From a diplomatic event as the model reads it to a DiplomaticEvent by the codebook."""
 
+from groundwire.extraction.candidates.names import find_names
+from groundwire.extraction.coding.geography import find_state, state_named
 from groundwire.extraction.coding.occasions import Publication, ground_date
 from groundwire.extraction.coding.parties import ground_actors, ground_place
 from groundwire.extraction.coding.support import Support, stated
@@ -9,6 +11,7 @@ from groundwire.extraction.deriving.diplomacy import status_of
 from groundwire.extraction.deriving.parties import has_high_office
 from groundwire.extraction.deriving.topics import topics_of
 from groundwire.extraction.drafts import DiplomacyDraft
+from groundwire.extraction.reading.folding import find_words
 from groundwire.schemas import (
     Actor,
     DiplomaticEvent,
@@ -62,7 +65,7 @@ def code_diplomacy(support: Support, draft: DiplomacyDraft, publication: Publica
         status=_status(draft.event_type, status),
         place=place,
         date=date,
-        summary=_summary(draft.summary),
+        summary=_summary(support, draft.summary),
         evidence=support.evidence(),
         grounding=tuple(support.grounding),
     )
@@ -84,6 +87,16 @@ def _status(event_type: DiplomaticEventType, status: DiplomaticStatus | None) ->
     return status if event_type == "request" and status == "rejected" else None
 
 
-def _summary(summary: str) -> str | None:
-    words = (stated(summary) or "").split()
-    return " ".join(words[:_MAX_SUMMARY_WORDS]) or None
+def _summary(support: Support, summary: str) -> str | None:
+    """The summary, shortened; none if it names somebody or some place that the article does not."""
+    said = stated(summary) or ""
+    foreign = [name.words for name in find_names(said, frozenset()) if not _is_named(name.words, support.text)]
+    if foreign:
+        support.drop("/summary", foreign[0], "the article does not name it")
+        return None
+    return " ".join(said.split()[:_MAX_SUMMARY_WORDS]) or None
+
+
+def _is_named(words: str, article: str) -> bool:
+    state = state_named(words)
+    return any(find_words(words, article)) or (state is not None and find_state(state.code, article) is not None)

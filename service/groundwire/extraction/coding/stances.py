@@ -122,7 +122,7 @@ def of_attacker(said: str, span: tuple[int, int]) -> Stance:
     before, after = around(said, span)
     if _BLAMED_BEFORE.search(before) or _OWNS_UP.match(after):
         return Stance.BOUND
-    if is_foe(before):
+    if is_foe(before) or _ORIGIN_BEFORE.search(before):
         return Stance.APART
     if _DEED_AFTER.match(after) and not is_place(before):
         return Stance.BOUND

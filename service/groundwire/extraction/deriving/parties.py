@@ -190,7 +190,8 @@ def _has_office(words: str, article: str) -> bool:
 _HIGH_OFFICE = re.compile(
     r"(?<!\w)(?:(?:vice |deputy )?president|(?:prime |foreign |defen[cs]e |deputy )*minister|premier|"
     r"chancellor|king|queen|"
-    r"emir|ambassador|(?:special )?envoy|secretary of state|президент\w*|(?:прем['’]єр-)?міністр\w*|"
+    r"emir|ambassador|(?:special )?envoy|secretary of state|secretary[- ]general|(?:chief )?negotiator|commissioner|"
+    r"spokes(?:man|woman|person)|high representative|президент\w*|(?:прем['’]єр-)?міністр\w*|"
     r"(?:премьер-)?министр\w*|präsident\w*|(?:außen|verteidigungs|premier)?minister\w*|bundeskanzler\w*),? $",
     re.IGNORECASE,
 )

@@ -54,7 +54,7 @@ def country_of_place(name: str, region: str | None, article: str) -> str | None:
     """Code of the state in which a place lies; None if neither the article nor its name tells.
 
     The article's own words go first ("the Russian city of Kursk"), then those about the region, then a known name.
-    Where none says anything, a place lies in the only state that the article names.
+    That an article names one state only says nothing: it may be the one that attacked.
 
     Args:
         name: Of the place, as the article writes it.

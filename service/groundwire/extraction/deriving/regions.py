@@ -3,7 +3,7 @@
 import re
 
 _KIND = (
-    r"(?:regions?|oblasts?|provinces?|districts?|governorates?|prefectures?|county|"
+    r"(?i:regions?|state|department|oblasts?|provinces?|districts?|governorates?|prefectures?|county|"
     r"област(?:ь|і|ю|и|ью)|район\w*|provinz)"
 )
 _BEHIND = re.compile(

@@ -151,4 +151,8 @@ def _parties(told: _Told, slot: str) -> list[ActorDraft]:
 
 def _weapon(words: str) -> WeaponDraft | None:
     weapon = weapon_of(words)
-    return WeaponDraft(kind=weapon.kind, name=weapon.name, count=weapon.count, intercepted=None) if weapon else None
+    if weapon is None:
+        return None
+    # Guns and mines that are counted were seized or found more often than fired.
+    count = None if weapon.kind in {"small_arms", "mine", "other"} else weapon.count
+    return WeaponDraft(kind=weapon.kind, name=weapon.name, count=count, intercepted=None)
