@@ -41,7 +41,7 @@ _ATTACK = (
     rf"{_FIGHTING}|{_FIGHTING_ABROAD}"
 )
 _DIPLOMACY = (
-    r"telephoned|phoned|received|turned down|accept(?:s|ed|ing)?|outrage(?:ous)?|spoke|hold(?:s|ing)? talks|"
+    r"telephoned|phoned|received|turned down|accept(?:s|ed|ing)?|outrage(?:ous)?|spoke (?:by|with|to)|hold(?:s|ing)? talks|"
     r"talks|negotiat\w*|summits?|conferences?|met|meet(?:s|ing|ings)?|visit\w*|convened|hosted|envoys?|diplomat\w*|"
     r"agree[ds]?|agreements?|deals?|treat(?:y|ies)|pacts?|accords?|cease-?fires?|truces?|exchange[ds]?|swaps?|"
     r"urg(?:e|ed|es|ing)|call(?:s|ed|ing)? (?:on|for|upon)|appeal\w*|demand\w*|insist\w*|propos\w*|preconditions?|"
