@@ -102,7 +102,7 @@ def test_no_sum_becomes_another(drafted: int, written: int, unit: str) -> None:
         ("loan", [], "Norway gave $9 million.", None, True),
         ("in_kind", ["tents"], "Norway gave tents for $9 million in aid.", "in_kind", False),
         ("in_kind", [], "Norway gave $9 million in aid for tents.", None, False),
-        (None, ["tents"], "Norway gave tents for $9 million in aid.", None, False),
+        (None, ["tents"], "Norway gave tents for $9 million in aid.", "in_kind", False),
     ],
 )
 def test_instrument_as_stated(

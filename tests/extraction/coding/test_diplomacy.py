@@ -12,7 +12,7 @@ from tests.extraction.drafting import (
     words_at,
 )
 
-from groundwire.schemas import WarningCode
+from groundwire.schemas import DiplomaticEvent, WarningCode
 
 TEXT = "Norway and Chad agreed in Oslo to exchange prisoners, with Qatar as broker. They will meet again on Friday."
 NORWAY, CHAD, QATAR = actor("Norway", "NO"), actor("Chad", "TD"), actor("Qatar", "QA")
@@ -36,7 +36,7 @@ def test_every_party_of_a_symmetric_event_is_an_initiator(event_type: str) -> No
         ("agree", "concluded", "concluded"),
         ("cooperate", "stalled", "stalled"),
         ("consult", "rejected", None),
-        ("consult", None, None),
+        ("agree", None, "concluded"),  # by the words of the sentence
         ("request", "rejected", "rejected"),
         ("request", "ongoing", None),
         ("accuse", "concluded", None),
@@ -61,7 +61,7 @@ def test_a_planned_event_lies_ahead() -> None:
 
 @pytest.mark.parametrize("words", [0, 1, 25, 26, 60])
 def test_a_summary_has_25_words_at_most(words: int) -> None:
-    draft = diplomacy("agree", initiators=[NORWAY], summary=" ".join(["ab"] * words))
+    draft = diplomacy("agree", initiators=[NORWAY, CHAD], summary=" ".join(["ab"] * words))
     summary = coded_event(TEXT, draft).summary
     assert (summary or "").split() == ["ab"] * min(words, 25)
     assert (summary is None) == (words == 0)
@@ -118,6 +118,29 @@ def test_a_citation_of_nothing_is_dropped() -> None:
 
 
 def test_parties_that_are_not_named_are_dropped_with_warnings() -> None:
-    found = coded(TEXT, diplomacy("agree", initiators=[NORWAY, actor("Peru", "PE")], place=place("Lima")))
+    found = coded(TEXT, diplomacy("agree", initiators=[NORWAY, CHAD, actor("Peru", "PE")], place=place("Lima")))
     assert len(noted(found, WarningCode.VALUE_UNSUPPORTED)) == 2
     assert {note.path for note in found.notes} == {"/initiators", "/place"}
+
+
+def test_it_takes_two_to_talk_unless_a_host_or_a_place_is_named() -> None:
+    alone = coded(TEXT, diplomacy("consult", initiators=[NORWAY]))
+    assert alone.record is None
+    assert "it takes two" in alone.notes[0].message
+    assert coded(TEXT, diplomacy("consult", initiators=[NORWAY], place=place("Oslo"))).record is not None
+
+
+@pytest.mark.parametrize(
+    ("summary", "kept"),
+    [
+        ("Norway and Chad agreed in Oslo.", True),
+        ("Norwegian and Chadian envoys agreed.", True),
+        ("Chile and Peru held talks in Arica.", False),
+        ("Norway agreed with Peru.", False),
+    ],
+)
+def test_a_summary_names_nobody_whom_the_article_does_not(summary: str, kept: bool) -> None:
+    found = coded(TEXT, diplomacy("agree", initiators=[NORWAY, CHAD], summary=summary))
+    assert isinstance(found.record, DiplomaticEvent)
+    assert found.record.summary == (summary if kept else None)
+    assert bool(noted(found, WarningCode.VALUE_UNSUPPORTED)) is not kept

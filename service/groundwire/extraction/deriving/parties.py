@@ -21,6 +21,12 @@ from groundwire.extraction.deriving.places import known_place
 from groundwire.extraction.reading.folding import find_words, folded
 from groundwire.schemas import ActorKind
 
+_OTHERS = re.compile(
+    r"(?:partners|allies|counterparts?|neighbou?rs|enem(?:y|ies)|foes?|opponents?|rivals?|backers|supporters|critics|"
+    r"партнер\w*|партн[её]р\w*|союзник\w*|verbündete\w*|partnern?)$",
+    re.IGNORECASE,
+)
+"""Those of a state who are not that state: "Kyiv's partners"."""
 _REACH = 100
 """How far from a person's name, in code points, an office may be told."""
 _CLAUSE_END = re.compile(
@@ -89,7 +95,7 @@ def country_of(words: str, article: str) -> str | None:
     state = state_named(words)
     if state is not None:
         return state.code
-    if GROUPS.search(words) or _BLOC.fullmatch(words.strip()):
+    if GROUPS.search(words) or _OTHERS.search(words) or _BLOC.fullmatch(words.strip()):
         return None
     own = _state_in(words)
     if own is not None:
