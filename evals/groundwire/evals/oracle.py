@@ -1,9 +1,10 @@
 """The bound that our own code sets: every question answered as a perfect reader of its passage would.
 
 An `Oracle` stands where a language model stands. It knows the labels of one case and nothing else, and it gives of
-them only what a paragraph shows: words by the places where the labels say that they are written, codes (scope, type,
-kind, country, status) as a reader would give them. It fills in whole drafts, as a large model does, one for each record
-and paragraph that tells of it. What the real pipeline then loses, no model can give.
+them only what a passage shows: words by the places where the labels say that they are written, codes (scope, type,
+kind, country, status) as a reader would give them. In the profile of large models it fills in whole drafts, one for
+each record and paragraph that tells of it; in that of small ones it chooses among what is offered (`choosing`). What
+the real pipeline then loses, no model can give.
 """
 
 import asyncio
@@ -15,12 +16,14 @@ from types import MappingProxyType
 from pydantic import JsonValue
 
 from groundwire.evals.cases import CaseAnswer, EvalCase
+from groundwire.evals.choosing import chosen
 from groundwire.evals.dataset import gold_digest, load_cases
 from groundwire.evals.labels.gold import AnyGoldRecord
 from groundwire.evals.scoring.answers import score_run
 from groundwire.evals.scoring.scores import RunScore
 from groundwire.extraction.drafts import MAX_RECORDS
 from groundwire.extraction.extractor import Extractor
+from groundwire.extraction.forms.brief import BriefForm
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import Answered, Dialect, Draft, Message, Mode
 from groundwire.extraction.plan import Question, plan
@@ -44,15 +47,15 @@ class Oracle:
     sampling: Mapping[str, str | int | float | None] = MappingProxyType({})
     concurrency = 1
 
-    def __init__(self, case: EvalCase) -> None:
+    def __init__(self, case: EvalCase, profile: Profile = Profile.LARGE) -> None:
         """Plans the questions as the extractor will, so as to know each again by its words."""
         self._case = case
         text = case.article.text
         told = Told.by(text).sentences
-        wording = Wording(case.article, current_set(Profile.LARGE.value), Profile.LARGE)
+        self._wording = Wording(case.article, current_set(profile.value), profile)
         self._questions = {
-            (question.kind, wording.messages(question)[-1].content): question
-            for question in plan(text, told, tuple(RecordType), Profile.LARGE)
+            (question.kind, self._wording.messages(question)[-1].content): question
+            for question in plan(text, told, tuple(RecordType), profile)
         }
         self._paragraphs = plan(text, told, tuple(RecordType), Profile.SMALL)
 
@@ -68,6 +71,15 @@ class Oracle:
     ) -> Answered[Draft]:
         """All labelled records of the type that the passage states, with what it states of them."""
         question = self._questions[_KINDS[schema.__name__], messages[-1].content]
+        form = self._wording.form(question)
+        answer = self._choices(question, form) if isinstance(form, BriefForm) else self._drafts(question)
+        return Answered(schema.model_validate(answer))
+
+    def _choices(self, question: Question, form: BriefForm) -> JsonValue:
+        labels = [label for kind, label in self._case.gold.records() if kind is question.kind]
+        return chosen(self._case.article.text, question.passage.sentences, form, labels)
+
+    def _drafts(self, question: Question) -> JsonValue:
         shown = question.passage.sentences
         readings = [
             _Reading(self._case.article.text, shown, paragraph, label)
@@ -79,10 +91,13 @@ class Oracle:
         stated = [reading for reading in readings if reading.cited]
         # Where there is room for fewer, those stay of which most is said.
         stated.sort(key=lambda reading: reading.words, reverse=True)
-        return Answered(schema.model_validate({"records": [reading.draft() for reading in stated[:MAX_RECORDS]]}))
+        return {"records": [reading.draft() for reading in stated[:MAX_RECORDS]]}
 
 
 _KINDS = {
+    "BriefAttack": RecordType.ATTACK,
+    "BriefDiplomaticEvent": RecordType.DIPLOMATIC_EVENT,
+    "BriefAidPledge": RecordType.AID_PLEDGE,
     "AttackAnswer": RecordType.ATTACK,
     "DiplomacyAnswer": RecordType.DIPLOMATIC_EVENT,
     "AidAnswer": RecordType.AID_PLEDGE,
@@ -229,21 +244,20 @@ class _Reading:
         return {"name": words, "region": region, "country": place.country}
 
 
-async def _answers(cases: Sequence[EvalCase]) -> list[CaseAnswer]:
+async def _answers(cases: Sequence[EvalCase], profile: Profile) -> list[CaseAnswer]:
     answers = []
     for case in cases:
-        extraction = await Extractor(Oracle(case), None, profile=Profile.LARGE).extract(
-            case.article, cache=CacheMode.OFF
-        )
+        extractor = Extractor(Oracle(case, profile), None, profile=profile)
+        extraction = await extractor.extract(case.article, cache=CacheMode.OFF)
         answers.append(CaseAnswer(case=case.name, repeat=1, extraction=extraction, seconds=0.0, fresh=True))
     return answers
 
 
-def oracle_scores(evals_dir: Path, families: Sequence[str] | None = None) -> RunScore:
-    """What the pipeline makes of perfect answers to all cases of some families, or of all.
+def oracle_scores(evals_dir: Path, families: Sequence[str] | None = None, profile: Profile = Profile.LARGE) -> RunScore:
+    """What the pipeline makes of perfect answers to all cases of some families, or of all, in a profile.
 
     Raises:
         EvalError: There is no such family, or a file of the data set is missing or broken.
     """
     cases = load_cases(evals_dir, families)
-    return score_run(cases, asyncio.run(_answers(cases)), gold_digest(evals_dir))
+    return score_run(cases, asyncio.run(_answers(cases, profile)), gold_digest(evals_dir))
