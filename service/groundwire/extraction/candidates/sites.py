@@ -24,7 +24,10 @@ _LOCATED = re.compile(
     re.IGNORECASE,
 )
 """Before a name that says where."""
-_LISTED = re.compile(r",? (?:and |і |та |и |und )?(?:in |the )?$|^, ?$")
+_KIND_BEHIND = re.compile(
+    r" (?:city|town|port|resort|village|community|capital|nation|country|coast|town's|city's)(?!\w)"
+)
+_THE_BEFORE = re.compile(r"(?<!\w)(?:the|a|an|this|that|another) (?:[a-z-]+ )?$")
 
 
 def find_sites(sentence: str, names: Sequence[Name], weapons: Sequence[str]) -> list[str]:
@@ -52,10 +55,12 @@ def _possible(sentence: str, names: Sequence[Name], weapons: Sequence[str]) -> I
 
 
 def _is_no_place(sentence: str, name: Name) -> bool:
-    """Whether a name is an acronym, a dateline, an adjective's part, a German noun or a known sort of party."""
+    """Whether a name is an acronym, a dateline, an adjective, a German noun or a known sort of party."""
     letters = [char for char in name.words if char.isalpha()]
     if all(char.isupper() for char in letters) or sentence.startswith("-", name.end):
         return True
+    if _KIND_BEHIND.match(sentence, name.end) and _THE_BEFORE.search(sentence, 0, name.start):
+        return True  # "the Black Sea city"
     return bool(_ARTICLE.search(sentence, 0, name.start)) or actor_kind_of(name.words) in _NO_PLACES
 
 
