@@ -57,7 +57,7 @@ def test_of_an_attack(sentence: str, expected: dict[str, str]) -> None:
 
 
 def test_a_title_elsewhere_in_the_article_tells_a_person_from_a_place() -> None:
-    sentence = "Sudanese jets bombed Nyala, said Omar Haddad."
+    sentence = "Sudanese jets bombed Nyala and Omar Haddad."
     assert offered(RecordType.ATTACK, sentence)["places"] == "Nyala|Omar Haddad"
     assert offered(RecordType.ATTACK, sentence, "Governor Omar Haddad spoke.")["places"] == "Nyala"
 
@@ -99,7 +99,7 @@ def test_of_a_diplomatic_event(sentence: str, expected: dict[str, str]) -> None:
     [
         (
             "Norway will send 12 ambulances to Chad.",
-            {"donors": "Norway", "recipients": "Chad", "items": "12 ambulances"},
+            {"donors": "Norway", "recipients": "Chad", "items": "ambulances"},
         ),
         (
             "Japan approved a grant of 30 million euros ($33 million) for Fiji over two years.",
@@ -119,10 +119,9 @@ def test_of_a_diplomatic_event(sentence: str, expected: dict[str, str]) -> None:
             "Естонія передасть генератори для Молдови.",
             {"donors": "Естонія", "recipients": "Молдови", "items": "генератори"},
         ),
-        # Where no word tells who is given to, anybody can be.
         (
             "Norway gave Chad 20 tents.",
-            {"donors": "Norway|Chad", "recipients": "Norway|Chad", "items": "20 tents"},
+            {"donors": "Norway", "recipients": "Chad", "items": "tents"},
         ),
     ],
 )
