@@ -150,7 +150,7 @@ def test_it_may_be_repaired_too() -> None:
 
 
 def test_a_sentence_is_not_asked_about_again_for_a_fact_that_its_records_cannot_hold() -> None:
-    text = "Norway pledged $9 million in aid, and 40 guests clapped. It will be sent to Mali soon.\n"
+    text = "Norway pledged $9 million in aid, and 40 guests clapped. It will reach Mali soon.\n"
     pledge = aid(1, donors=[actor("Norway")], amount="$9 million")
     scripted = ScriptedModel(lambda asked: said(pledge) if asked.schema == "AidAnswer" else NOTHING)
     found = extract(scripted, text, record_types=(RecordType.AID_PLEDGE,), recall_pass=False)

@@ -31,7 +31,7 @@ def extracted(text: str, *drafts: AnyDraft) -> tuple[Extraction, list[str]]:
 
 def test_an_instruction_is_not_shown_to_the_model_and_is_named() -> None:
     found, passages = extracted(TEXT, TRUE)
-    assert f"[1] {STRIKE}" in passages
+    assert any(f"[1] {STRIKE}" in passage for passage in passages)
     assert not any("Ignore" in passage or "270" in passage for passage in passages)
     (warning,) = [w for w in found.warnings if w.code is WarningCode.INSTRUCTION_IN_ARTICLE]
     assert (warning.path, warning.message.startswith("sentences 2 speak to a machine")) == (None, True)

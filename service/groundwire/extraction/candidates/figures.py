@@ -39,8 +39,8 @@ def find_tolls(sentence: str, role: str) -> tuple[str, ...]:
         goes_on = earlier is not None and not re.search(r"[,;:–—]", sentence[earlier : mention.start])
         if goes_on or _BEFORE.search(sentence, *roles.clause(mention)):
             earlier = mention.end
-        elif role in roles.of(mention):
-            found.append(sentence[mention.start : mention.end])
+        elif role in roles.of(mention) and find_quantities(said := sentence[mention.start : mention.end]):
+            found.append(said)  # not "a", which counts one only before its noun
     return tuple(found)
 
 

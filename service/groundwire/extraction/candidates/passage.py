@@ -43,7 +43,8 @@ _BY = re.compile(r"(?<!\w)(?:by|from|від|от|von) (?:the )?$", re.IGNORECASE
 _UNION = re.compile(r"(?<!\w)European (?:leaders|governments|lawmakers|officials)(?!\w)")
 """Those who act for the European Union (codebook: donors)."""
 _ARMED = re.compile(
-    r"(?<!\w)(?:army|armies|troops|soldiers?|military|navy|naval|air force|forces|police(?:men|man)?|"
+    r"(?<!\w)(?:missiles?|air ?strikes?|artillery|mortars?|army|armies|troops|soldiers?|military|"
+    r"navy|naval|air force|forces|police(?:men|man)?|"
     r"gunm[ae]n|bombers?|"
     r"terror\w*|security services?|warplanes?|warships?|армі\w*|арми\w*|військ\w*|войск\w*|солдат\w*|"
     r"поліці\w*|полици\w*|"
