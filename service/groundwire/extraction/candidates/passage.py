@@ -43,7 +43,7 @@ _BY = re.compile(r"(?<!\w)(?:by|from|від|от|von) (?:the )?$", re.IGNORECASE
 _UNION = re.compile(r"(?<!\w)European (?:leaders|governments|lawmakers|officials)(?!\w)")
 """Those who act for the European Union (codebook: donors)."""
 _ARMED = re.compile(
-    r"(?<!\w)(?:missiles?|air ?strikes?|artillery|mortars?|army|armies|troops|soldiers?|military|"
+    r"(?<!\w)(?:army|armies|troops|soldiers?|military|"
     r"navy|naval|air force|forces|police(?:men|man)?|"
     r"gunm[ae]n|bombers?|"
     r"terror\w*|security services?|warplanes?|warships?|армі\w*|арми\w*|військ\w*|войск\w*|солдат\w*|"
@@ -61,6 +61,12 @@ _NATURE = re.compile(
     re.IGNORECASE,
 )
 """What also strikes, kills and destroys."""
+_PERIOD = re.compile(
+    r"(?<!\w)(?:weeks|months?|years?|decades?|summer|winter|autumn|spring|місяц\w*|рок\w*|месяц\w*|год\w*|"
+    r"wochen|monat\w*|jahr\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""A time that is too long for one attack."""
 _SCOPES = ("incident", "wave", "campaign")
 _STATUSES = ("proposed", "pledged", "committed", "delivered", "blocked")
 
@@ -113,7 +119,10 @@ def offer_of(kind: RecordType, sentence: str, article: Surroundings) -> Offer:
     names = find_names(sentence, article.known)
     match kind:
         case RecordType.ATTACK:
-            found = _attack(sentence, [name for name in names if not article.is_person(name)]) if article.armed else {}
+            found = _attack(sentence, [name for name in names if not article.is_person(name)])
+            # Weapons that killed need no army beside them.
+            if not (article.armed or (found.get("weapons") and (found.get("killed") or found.get("injured")))):
+                found = {}
         case RecordType.DIPLOMATIC_EVENT:
             found = _diplomacy(sentence, _parties(names, article.text), names)
         case RecordType.AID_PLEDGE:
@@ -130,14 +139,15 @@ def _attack(sentence: str, names: Sequence[Name]) -> dict[str, Iterable[str]]:
         return {}
     places = find_sites(sentence, names, weapons)
     tolls = {role: find_tolls(sentence, role) for role in ("killed", "injured")}
+    scopes = _scopes(sentence, len(places), toll=any(tolls.values()))
     return {
-        "scope": _scopes(sentence, len(places), toll=any(tolls.values())),
+        "scope": scopes,
         **tolls,
         "places": places,
         "targets": find_targets(sentence, [name.span for name in names]),
         "weapons": weapons,
         "attackers": _attackers(sentence, names),
-        "when": _dates(sentence),
+        "when": [words for words in _dates(sentence) if scopes == ("campaign",) or not _PERIOD.search(words)],
     }
 
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from groundwire.extraction.candidates.acts import SYMMETRIC
 from groundwire.extraction.candidates.passage import Offer, Surroundings, offer_of
+from groundwire.extraction.coding.weapon_words import NOUNS
 from groundwire.extraction.cues import tells_of_force
 from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.forms.expanding import Chosen, expanded
@@ -120,16 +121,18 @@ class Slot:
     @cached_property
     def settled(self) -> Mapping[str, Any]:
         """What needs no asking, once the sentence reports a record."""
-        plain = {slot: words for slot, words in self.offer.items() if self._is_plain(slot, words)}
+        plain = {slot: kept for slot, words in self.offer.items() if (kept := self._plain(slot, words))}
         return {slot: list(words[: _LISTS[slot]]) if slot in _LISTS else words[0] for slot, words in plain.items()}
 
-    def _is_plain(self, slot: str, words: tuple[str, ...]) -> bool:
+    def _plain(self, slot: str, words: tuple[str, ...]) -> tuple[str, ...]:
+        """What of an offer is taken without asking."""
         if len(words) == 1 and slot in (_SETTLED if self.sole else _SETTLED_TWICE):
-            return True
+            return words
         if not self.sole or slot not in _WHOLE:
-            return False
-        # Of weapons without number some may be another attack's ("on a city that drones hit almost daily").
-        return slot == "items" or len(words) == 1 or all(find_quantities(word) for word in words)
+            return ()
+        # Beside weapons that are counted, others are another attack's ("on a city that drones hit almost daily").
+        counted = tuple(word for word in words if find_quantities(word, nouns=NOUNS))
+        return words if slot == "items" or len(words) == 1 else counted
 
     @property
     def gives_toll_alone(self) -> bool:

@@ -82,7 +82,11 @@ def _goes_on(kind: RecordType, told: _Told, record: Chosen) -> bool:
 def _with(told: _Told, more: Chosen) -> _Told:
     """An event with what a further sentence says of it; of two tolls the first stays, code finds the other."""
     words = dict(told.words)
+    # What the sentence also says of attacks day after day is not when this one was.
+    other = more.words.get("scope") == "campaign" != words.get("scope")
     for slot, said in more.words.items():
+        if other and slot in {"scope", "when"}:
+            continue
         words[slot] = [*words[slot], *said] if isinstance(said, list) and slot in words else words.get(slot, said)
     return _Told([*told.sentences, more.position], told.paragraph, words)
 
@@ -95,7 +99,7 @@ def _attack(told: _Told) -> AttackDraft:
         places=[_place(name) for name in told.all("places")],
         attackers=told.all("attackers"),
         attribution=None,
-        weapons=[weapon for words in told.all("weapons") if (weapon := _weapon(words))],
+        weapons=_weapons(told),
         when=told.words.get("when"),
         targets=[TargetDraft(category=None, text=words) for words in told.all("targets")],
         killed=told.words.get("killed"),
@@ -147,6 +151,12 @@ def _place(name: str) -> PlaceDraft:
 
 def _parties(told: _Told, slot: str) -> list[ActorDraft]:
     return [ActorDraft(name=name, country=None, kind=None) for name in told.all(slot)]
+
+
+def _weapons(told: _Told) -> list[WeaponDraft]:
+    """The weapons, those with a count or a name first: "a ballistic missile" and "two Iskander missiles" are two."""
+    weapons = [weapon for words in told.all("weapons") if (weapon := _weapon(words))]
+    return sorted(weapons, key=lambda weapon: (weapon.count is None, weapon.name is None))
 
 
 def _weapon(words: str) -> WeaponDraft | None:
