@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from tests.extraction.forms.forming import asked, drafts, form, forms, settled, told
 from tests.fakes.model import ScriptedModel
 
+from groundwire.extraction.drafts import AttackDraft
 from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.profiles import Profile
 from groundwire.schemas import Article, CacheMode, RecordType
@@ -161,3 +162,19 @@ def test_a_question_with_room_is_put_once() -> None:
     made = asyncio.run(extractor.extract(Article(text=SHELLING), record_types=(ATTACK,), cache=CacheMode.OFF))
     assert [question.schema for question in model.asked] == ["BriefAttack"]
     assert [record.places[0].name for record in made.attacks] == ["Kidal"]
+
+
+@pytest.mark.parametrize(
+    ("second", "reported"),
+    [
+        ("Nine people were killed.", True),
+        ("In a separate accident nine people were killed.", False),
+        ("Cholera killed nine people.", False),
+    ],
+)
+def test_a_toll_alone_goes_on_about_the_attack_before_it_unless_it_says_otherwise(second: str, reported: bool) -> None:
+    made = form(ATTACK, f"Army drones hit a mill in Sarnow on Friday. {second}")
+    (draft,) = made.drafts(made.schema.model_validate({"s1": {}}))
+    assert isinstance(draft, AttackDraft)
+    assert draft.killed == ("Nine" if second.startswith("Nine") else None)
+    assert (2 in draft.sentences) is reported

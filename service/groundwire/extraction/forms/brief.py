@@ -82,6 +82,12 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 """A sentence that begins so goes on about an attack that has been told of."""
+_ANOTHER = re.compile(
+    r"(?<!\w)(?:separate(?:ly)?|elsewhere|another|other|accident(?:s|ally)?|crash(?:es|ed)?|disease|cholera|hunger|famine|"
+    r"окрем\w+|інш\w+|аварі\w+|отдельн\w+|друг(?:ой|ая|ом|их)|авари\w+|ander\w+|anderswo|unfall\w*)(?!\w)",
+    re.IGNORECASE,
+)
+"""That a sentence tells of something else than the one before it."""
 _ORDER = (
     *("scope", "killed", "injured", "places", "targets", "weapons", "attackers"),
     *("act", "by", "to", "host", "place"),
@@ -109,6 +115,7 @@ class Slot:
         offer: Words for its slots.
         sole: Whether its sentence has room for no other record.
         refers_back: Whether its sentence tells of an event that was told before.
+        tells_of_another: Whether its sentence says that it tells of something else.
     """
 
     key: str
@@ -117,6 +124,7 @@ class Slot:
     offer: Offer
     sole: bool
     refers_back: bool
+    tells_of_another: bool
 
     @cached_property
     def settled(self) -> Mapping[str, Any]:
@@ -136,8 +144,9 @@ class Slot:
 
     @property
     def gives_toll_alone(self) -> bool:
-        """Whether its sentence tells how many were killed or injured, and not where."""
-        return bool(self.settled.keys() & {"killed", "injured"}) and "places" not in self.offer
+        """Whether its sentence tells how many were killed or injured, and neither where nor that it was elsewhere."""
+        told = bool(self.settled.keys() & {"killed", "injured"})
+        return told and "places" not in self.offer and not self.tells_of_another
 
     def is_beside(self, other: "Slot") -> bool:
         """Whether both are of one paragraph."""
@@ -215,10 +224,11 @@ def brief_form(text: str, question: Question) -> BriefForm | None:
     for number, position in enumerate(question.citable, start=1):
         offer = _with_earlier(question, own, position, sentences[position])
         sentence = question.passage.sentences[position]
-        back = _BACK.match(sentences[position]) is not None
+        said = sentences[position]
+        back, other = _BACK.match(said) is not None, _ANOTHER.search(said) is not None
         rooms = _rooms(question.kind, offer)
         sole = len(rooms) == 1 or "act" in offer
-        room += [Slot(f"s{number}{mark}", sentence, position, part, sole, back) for mark, part in rooms]
+        room += [Slot(f"s{number}{mark}", sentence, position, part, sole, back, other) for mark, part in rooms]
     possible: list[Slot] = []
     for slot in room:
         first, second = (*_NEEDED[question.kind], frozenset(slot.offer))[:2]
