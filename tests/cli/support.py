@@ -19,6 +19,12 @@ from pathlib import Path
 import httpx
 from tests.fakes.endpoint import Json, Reply, answer
 
+
+def _heed_ctrl_c() -> None:
+    """A shell that runs the tests in its background has its children ignore Ctrl-C; a terminal does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 COMMAND = (sys.executable, "-m", "groundwire.cli")
 KEY = "sk-test-7d1e40"
 MARK = "Zalizny Port"
@@ -126,6 +132,7 @@ class Shell:
             cwd=self.folder,
             env=self.environment(variables or {}),
             start_new_session=True,  # Ctrl-C of who runs the tests is theirs
+            preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - no thread of the tests holds a lock here
         )
         try:
             yield Running(process)
