@@ -319,7 +319,8 @@ def test_a_kept_answer_that_does_not_fit_is_removed_and_made_anew(tmp_path: Path
             sampling=model.sampling,
             prompt_digest=prompt_digest(ATTACKS, current_set("small")),
             schema_digest=schema_digest(),
-            pipeline=f"{module.program_version()} small",
+            profile="small",
+            pipeline=module.program_version(),
         )
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-KEY_FORMAT: Final = 2
+KEY_FORMAT: Final = 3
 """Raised when the way to build a key changes, so that no old key is ever met again by chance."""
 
 
@@ -45,6 +45,8 @@ class KeyParts:
     """Digest of all prompt texts."""
     schema_digest: str
     """Digest of all schemas that are sent."""
+    profile: str
+    """How the article is put to the model, `small` or `large`."""
     pipeline: str
     """Version of the program, whose code turns the model's answer into records."""
 

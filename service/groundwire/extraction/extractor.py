@@ -158,7 +158,8 @@ class Extractor:
             sampling=self._model.sampling,
             prompt_digest=prompt_digest(kinds, self._prompts),
             schema_digest=self._schema_digest,
-            pipeline=f"{self._version} {self._profile.value}",
+            profile=self._profile.value,
+            pipeline=self._version,
         )
 
     async def _cached(self, key: str) -> Extraction | None:

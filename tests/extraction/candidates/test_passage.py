@@ -133,3 +133,8 @@ def test_no_slot_offers_more_than_can_be_shown() -> None:
     sentence = "Malian drones hit " + ", ".join(f"Town{chr(97 + n)}" for n in range(20)) + "."
     offer = offer_of(RecordType.ATTACK, sentence, Surroundings.of(sentence))
     assert len(offer["places"]) == MAX_OFFERED
+
+
+def test_who_is_given_something_stands_in_order_of_appearance() -> None:
+    said = offered(RecordType.AID_PLEDGE, "Norway gave tents to Chad, to Mali, to Niger, to Sudan and to Kenya.")
+    assert said["recipients"] == "Chad|Mali|Niger|Sudan|Kenya"

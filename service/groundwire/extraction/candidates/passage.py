@@ -229,11 +229,11 @@ def _givers_and_takers(sentence: str, parties: Sequence[Name]) -> tuple[list[str
         for party in parties
         if verb and party.start >= verb.end() and not _BY.search(sentence, 0, party.start)
     }
-    takers = marked or behind
+    # In order of appearance, as all offers: the order of a set is another one in every process.
+    takers = [party.words for party in parties if party.words in (marked or behind)]
     givers = [party.words for party in parties if party.words not in marked | behind]
-    return givers or [party.words for party in parties if party.words not in marked], list(takers) or [
-        party.words for party in parties
-    ]
+    unmarked = [party.words for party in parties if party.words not in marked]
+    return givers or unmarked, takers or [party.words for party in parties]
 
 
 def _dates(sentence: str) -> Iterable[str]:
