@@ -11,6 +11,9 @@ from groundwire.client import (
     InvalidRequest,
     ModelRejectedError,
     ModelUnavailableError,
+    OverloadedError,
+    RateLimitedError,
+    UnauthorizedError,
 )
 from groundwire.client.errors import Answer, api_error
 from groundwire.schemas import FieldError, Problem, ProblemType, Usage
@@ -21,6 +24,11 @@ EXPECTED: dict[ProblemType, type[ApiError]] = {
     ProblemType.UNSUPPORTED_MEDIA_TYPE: InvalidRequest,
     ProblemType.TOO_LARGE: InvalidRequest,
     ProblemType.REQUEST_TIMEOUT: InvalidRequest,
+    ProblemType.UNAUTHORIZED: UnauthorizedError,
+    ProblemType.RATE_LIMITED: RateLimitedError,
+    ProblemType.TOKENS_EXHAUSTED: RateLimitedError,
+    ProblemType.OVERLOADED: OverloadedError,
+    ProblemType.STOPPING: OverloadedError,
     ProblemType.NOT_FOUND: ApiError,
     ProblemType.METHOD_NOT_ALLOWED: ApiError,
     ProblemType.INVALID_ANSWER: InvalidAnswerError,

@@ -49,7 +49,8 @@ def test_the_document_has_all_routes_bodies_and_problems(document: dict[str, Any
     assert ExtractRequest.model_validate(body["example"]) == ExtractRequest.model_validate(EXAMPLE_REQUEST)
     answer = extract["responses"]["200"]["content"]["application/json"]["schema"]
     assert answer == {"$ref": "#/components/schemas/Extraction"}
-    assert set(extract["responses"]) == {"200", "400", "408", "413", "415", "422", "500", "502", "503", "504"}
+    statuses = {"200", "400", "401", "408", "413", "415", "422", "429", "500", "502", "503", "504"}
+    assert set(extract["responses"]) == statuses
 
 
 def test_every_problem_has_an_example_that_is_one(document: dict[str, Any]) -> None:

@@ -30,7 +30,14 @@ def test_a_failure_of_the_model_says_what_was_spent(error: errors.ModelError, st
 def test_every_error_of_the_pipeline_is_tried_above() -> None:
     known = {type(error) for error, _, _ in MODEL_ERRORS}
     assert known == {errors.ModelError, *errors.ModelError.__subclasses__()}
-    assert errors.ExtractionError.__subclasses__() == [errors.ModelError]
+    assert errors.ExtractionError.__subclasses__() == [errors.Overloaded, errors.ModelError]
+
+
+def test_too_much_to_do_says_when_to_come_back() -> None:
+    response = post(app_with(FakeExtractor(error=errors.Overloaded("too many wait", 12.3))), {"text": "a"})
+    problem = problem_of(response)
+    assert (problem.status, problem.kind, problem.usage) == (503, ProblemType.OVERLOADED, None)
+    assert response.headers["retry-after"] == "13"
 
 
 def test_every_problem_has_its_row() -> None:
@@ -91,7 +98,7 @@ def test_unknown_paths_and_methods_are_problems(method: str, path: str, status: 
     assert ("allow" in response.headers) == (status == 405)
 
 
-@pytest.mark.parametrize(("status", "type_"), [(404, "urn:groundwire:problem:not-found"), (401, "about:blank")])
+@pytest.mark.parametrize(("status", "type_"), [(404, "urn:groundwire:problem:not-found"), (402, "about:blank")])
 def test_exceptions_of_starlette_are_problems_without_their_detail(status: int, type_: str) -> None:
     app: FastAPI = app_with(FakeExtractor())
 

@@ -94,6 +94,11 @@ class ExtractRequest(Part):
     """Ask once more about the sentences with facts that no record claims; they alone are read again, and nothing is
     asked if there are none."""
 
+    timeout_s: Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)] | None = None
+    """Seconds until the answer is wanted: waiting, every attempt and every correction included. 600 by default and 900
+    at most, unless the server is set otherwise. What is found by then is returned with `meta.complete` false; 504 if
+    that is nothing."""
+
     def article(self) -> Article:
         """The article without the wishes of the caller."""
         return Article(text=self.text, published=self.published, title=self.title, source_url=self.source_url)
@@ -119,20 +124,30 @@ class ProblemType(StrEnum):
     """415: the body is not application/json."""
     TOO_LARGE = "too-large"
     """413: the text or the body exceeds the limit."""
+    UNAUTHORIZED = "unauthorized"
+    """401: no API key, or one that is unknown or revoked."""
     NOT_FOUND = "not-found"
     """404: no such resource."""
     METHOD_NOT_ALLOWED = "method-not-allowed"
     """405: the resource does not answer that method."""
     REQUEST_TIMEOUT = "request-timeout"
     """408: the body did not arrive in time."""
+    RATE_LIMITED = "rate-limited"
+    """429: the key has sent too many requests; try again after `Retry-After`."""
+    TOKENS_EXHAUSTED = "tokens-exhausted"
+    """429: the key has used its model tokens of this day (UTC); cached answers are still served."""
     INVALID_ANSWER = "invalid-answer"
     """502: the model answered, but with nothing usable, also when asked again."""
     MODEL_REJECTED = "model-rejected"
     """502: the endpoint refuses the requests of this server (key, model name or parameters are wrong)."""
     MODEL_UNAVAILABLE = "model-unavailable"
     """503: the endpoint cannot be reached or is overloaded; try again later."""
+    OVERLOADED = "overloaded"
+    """503: too many extractions are waiting; try again after `Retry-After`."""
+    STOPPING = "stopping"
+    """503: the server is about to end; try again, another one will answer."""
     DEADLINE_EXCEEDED = "deadline-exceeded"
-    """504: the model did not answer in time."""
+    """504: there was no answer in time."""
     INTERNAL_ERROR = "internal-error"
     """500: a defect of the server."""
 

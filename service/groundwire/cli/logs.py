@@ -7,15 +7,15 @@ import sys
 _OURS = ("groundwire", "uvicorn")
 
 
-def log_to_stderr(level: str) -> None:
-    """Log to standard error from `level` on; from the libraries below us, only warnings and worse.
+def log_to_stderr(level: str | None) -> None:
+    """Log to standard error from `level` on, None meaning warnings; from the libraries below us, only warnings.
 
     openai's client logs whole requests when it is told to be verbose, articles and all.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(_is_wanted)
-    logging.basicConfig(level=level.upper(), handlers=[handler])
+    logging.basicConfig(level=(level or "warning").upper(), handlers=[handler])
 
 
 def _is_wanted(record: logging.LogRecord) -> bool:

@@ -60,6 +60,17 @@ class Settings(BaseSettings):
     price_completion_usd: Annotated[float, Field(ge=0)] | None = None
     """Price of a million output tokens in US dollars, for meta.cost_usd."""
 
+    fallback_model: str | None = None
+    """Name of a second model, asked where the first one fails altogether."""
+    fallback_base_url: str | None = None
+    """Endpoint of the second model, ending in /v1. Unset: that of the first."""
+    fallback_api_key: SecretStr | None = None
+    """Key for that endpoint. Unset: that of the first, if the endpoint is the same."""
+    fallback_price_prompt_usd: Annotated[float, Field(ge=0)] | None = None
+    """Price of a million prompt tokens of the second model in US dollars."""
+    fallback_price_completion_usd: Annotated[float, Field(ge=0)] | None = None
+    """Price of a million output tokens of the second model in US dollars."""
+
     gguf: str | None = None
     """Weights for the embedded model: a path, or hf:OWNER/REPO/FILE.gguf. Unset: the default weights."""
     context_tokens: Annotated[int, Field(ge=2048)] = 8192
@@ -80,17 +91,45 @@ class Settings(BaseSettings):
     """Port that `groundwire serve` listens on; 0 for a free one."""
     max_chars: Annotated[int, Field(ge=1, le=5_000_000)] = 200_000
     """Longest article, in Unicode code points."""
-    log_level: str = "warning"
-    """Least severity that is logged to standard error: debug, info, warning or error."""
+    log_level: str | None = None
+    """Least severity that is logged to standard error: debug, info, warning or error. Unset: info for `groundwire
+    serve`, warning for other commands."""
+
+    request_timeout_s: Annotated[float, Field(gt=0, le=_DAY_S)] = 600.0
+    """Deadline of a request that names none, in seconds."""
+    max_request_timeout_s: Annotated[float, Field(gt=0, le=_DAY_S)] = 900.0
+    """Longest deadline that a request may name, in seconds."""
+    max_extractions: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """Extractions under way at once. Unset: four times the concurrency."""
+    max_waiting: Annotated[int, Field(ge=0, le=100_000)] = 64
+    """Extractions that may wait for a place; further ones are refused with 503."""
+    shutdown_delay_s: Annotated[float, Field(ge=0, le=300)] = 1.0
+    """Seconds between /readyz turning 503 and the end of listening, for load balancers to notice."""
+    drain_s: Annotated[float, Field(gt=0, le=2 * _DAY_S)] | None = None
+    """Seconds that requests under way have to finish after that; more than the longest deadline. Unset: 10 more."""
+
+    keys_file: Path = Field(default_factory=lambda: platformdirs.user_config_path("groundwire") / "keys.json")
+    """File of the API keys of this service, as salted hashes; made by `groundwire keys create`."""
+    keys: SecretStr | None = None
+    """API keys as salted hashes, in place of the file: what `groundwire keys list --hashes` prints."""
+    key_requests_per_minute: Annotated[int, Field(ge=1)] = 600
+    """Requests a minute that a key may send, unless it was made with a limit of its own."""
+    key_tokens_per_day: Annotated[int, Field(ge=1)] | None = None
+    """Model tokens that a key may use in a day (UTC), unless it was made with a limit of its own."""
+
+    tracing: bool = False
+    """Send OpenTelemetry spans, as the variables OTEL_* say; needs groundwire[otel]."""
 
     @field_validator("log_level")
     @classmethod
-    def _known_level(cls, level: str) -> str:
+    def _known_level(cls, level: str | None) -> str | None:
+        if level is None:
+            return None
         if level.lower() not in {"debug", "info", "warning", "error"}:
             raise ValueError("must be debug, info, warning or error")
         return level.lower()
 
-    @field_validator("base_url")
+    @field_validator("base_url", "fallback_base_url")
     @classmethod
     def _is_http(cls, url: str | None) -> str | None:
         if url is None:
@@ -107,7 +146,7 @@ class Settings(BaseSettings):
             raise ValueError("is no whole address, such as http://127.0.0.1:8080/v1")
         return url
 
-    @field_validator("api_key")
+    @field_validator("api_key", "fallback_api_key")
     @classmethod
     def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
         if key is None:
@@ -117,7 +156,7 @@ class Settings(BaseSettings):
             raise ValueError("must be printable ASCII, as it is sent in a header")
         return SecretStr(bare)
 
-    @field_validator("cache_dir")
+    @field_validator("cache_dir", "keys_file")
     @classmethod
     def _at_home(cls, folder: Path) -> Path:
         return folder.expanduser()  # in .env no shell does it
@@ -128,6 +167,25 @@ class Settings(BaseSettings):
             raise ValueError("GROUNDWIRE_MODEL is needed when GROUNDWIRE_BASE_URL or GROUNDWIRE_API_KEY is set")
         if (self.price_prompt_usd is None) != (self.price_completion_usd is None):
             raise ValueError("GROUNDWIRE_PRICE_PROMPT_USD and GROUNDWIRE_PRICE_COMPLETION_USD go together")
+        return self
+
+    @model_validator(mode="after")
+    def _fallback_is_whole(self) -> Self:
+        given = (self.fallback_base_url, self.fallback_api_key, self.fallback_price_prompt_usd)
+        if self.fallback_model is None and given != (None, None, None):
+            raise ValueError("GROUNDWIRE_FALLBACK_MODEL is needed with other settings of the second model")
+        if self.fallback_model is not None and self.embedded and self.fallback_base_url is None:
+            raise ValueError("GROUNDWIRE_FALLBACK_BASE_URL is needed beside the embedded model")
+        if (self.fallback_price_prompt_usd is None) != (self.fallback_price_completion_usd is None):
+            raise ValueError("GROUNDWIRE_FALLBACK_PRICE_PROMPT_USD and …_COMPLETION_USD go together")
+        return self
+
+    @model_validator(mode="after")
+    def _times_fit(self) -> Self:
+        if self.request_timeout_s > self.max_request_timeout_s:
+            raise ValueError("GROUNDWIRE_REQUEST_TIMEOUT_S must not exceed GROUNDWIRE_MAX_REQUEST_TIMEOUT_S")
+        if self.drain_s is not None and self.drain_s <= self.max_request_timeout_s:
+            raise ValueError("GROUNDWIRE_DRAIN_S must exceed GROUNDWIRE_MAX_REQUEST_TIMEOUT_S")
         return self
 
     @property

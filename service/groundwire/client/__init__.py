@@ -22,6 +22,9 @@ from groundwire.client.errors import (
     InvalidRequest,
     ModelRejectedError,
     ModelUnavailableError,
+    OverloadedError,
+    RateLimitedError,
+    UnauthorizedError,
     UnexpectedResponse,
 )
 
@@ -37,5 +40,8 @@ __all__ = [
     "InvalidRequest",
     "ModelRejectedError",
     "ModelUnavailableError",
+    "OverloadedError",
+    "RateLimitedError",
+    "UnauthorizedError",
     "UnexpectedResponse",
 ]

@@ -4,9 +4,12 @@
   + ConnectionFailed            no answer: not reachable, broke off, or not in time
   + ApiError                    an answer that is no extraction; `status`, `problem`, `request_id`
     - InvalidRequest            400, 408, 413, 415, 422: the request is at fault; `problem.errors` says where
+    - UnauthorizedError         401: no API key, or one that is unknown or revoked
+    - RateLimitedError          429: too many requests or tokens for this key; `problem.kind` says which
     - InvalidAnswerError        502: the model gave nothing usable
     - ModelRejectedError        502: the model's endpoint refuses the service: key, model name or parameters
     - ModelUnavailableError     503: the model cannot be reached or is overloaded; try again later
+    - OverloadedError           503: the service has too much to do, or is about to end; try again later
     - DeadlineExceededError     504: the model did not answer in time
     - InternalServerError       500: a defect of the service
     - UnexpectedResponse        2xx, but no extraction: probably not a Groundwire service at that address
@@ -50,6 +53,18 @@ class InvalidRequest(ApiError):
     """The request is at fault; sending it again is no use."""
 
 
+class UnauthorizedError(ApiError):
+    """The service wants an API key, or does not know this one."""
+
+
+class RateLimitedError(ApiError):
+    """The key has sent too many requests, or used its tokens of the day."""
+
+
+class OverloadedError(ApiError):
+    """The service has too much to do, or is about to end; worth another try later."""
+
+
 class InvalidAnswerError(ApiError):
     """The model answered with nothing usable, also when asked again."""
 
@@ -80,6 +95,11 @@ _OF_PROBLEM: dict[str, type[ApiError]] = {
     ProblemType.UNSUPPORTED_MEDIA_TYPE: InvalidRequest,
     ProblemType.TOO_LARGE: InvalidRequest,
     ProblemType.REQUEST_TIMEOUT: InvalidRequest,
+    ProblemType.UNAUTHORIZED: UnauthorizedError,
+    ProblemType.RATE_LIMITED: RateLimitedError,
+    ProblemType.TOKENS_EXHAUSTED: RateLimitedError,
+    ProblemType.OVERLOADED: OverloadedError,
+    ProblemType.STOPPING: OverloadedError,
     ProblemType.NOT_FOUND: ApiError,
     ProblemType.METHOD_NOT_ALLOWED: ApiError,
     ProblemType.INVALID_ANSWER: InvalidAnswerError,
@@ -90,6 +110,7 @@ _OF_PROBLEM: dict[str, type[ApiError]] = {
 }
 
 _OF_STATUS: dict[int, type[ApiError]] = dict.fromkeys((400, 408, 413, 415, 422), InvalidRequest)
+_OF_STATUS |= {401: UnauthorizedError, 429: RateLimitedError}
 
 
 @dataclass(frozen=True, slots=True)

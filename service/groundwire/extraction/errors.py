@@ -1,6 +1,7 @@
 """What can go wrong between an article and its records.
 
 * ExtractionError
+  + Overloaded              this process has too much to do: try again later; nothing was spent
   + ModelError              the endpoint's part failed; `usage` says what was spent on it
     - ModelUnavailable      cannot be reached, overloaded, or cut off in mid-answer: try again later
     - DeadlineExceeded      no answer in time
@@ -13,6 +14,18 @@ from groundwire.schemas import Usage
 
 class ExtractionError(Exception):
     """Base of all errors of the pipeline. Messages never hold article text, answers or keys."""
+
+
+class Overloaded(ExtractionError):
+    """Too many extractions are under way and waiting. Nothing was done for this one.
+
+    Attributes:
+        retry_after_s: Seconds after which it is likely to be taken.
+    """
+
+    def __init__(self, message: str, retry_after_s: float) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class ModelError(ExtractionError):
@@ -32,11 +45,20 @@ class ModelUnavailable(ModelError):
 
     Attributes:
         retry_after_s: Seconds that the endpoint asked to wait; None if it did not say.
+        status: HTTP status that it answered with; None if it did not answer.
     """
 
-    def __init__(self, message: str, usage: Usage | None = None, *, retry_after_s: float | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        usage: Usage | None = None,
+        *,
+        retry_after_s: float | None = None,
+        status: int | None = None,
+    ) -> None:
         super().__init__(message, usage)
         self.retry_after_s = retry_after_s
+        self.status = status
 
 
 class DeadlineExceeded(ModelError):

@@ -1,16 +1,21 @@
-"""Counts what is asked of a model, so that no attempt and no token goes unaccounted for."""
+"""What an extraction may take and has taken: no attempt and no token goes unaccounted for, none outlasts its time."""
 
+from groundwire.extraction.deadline import NO_DEADLINE, Deadline
 from groundwire.schemas import Usage
 
 
 class Ledger:
-    """A running account of usage; one for each extraction.
+    """A running account of usage, and the time that is left for more; one for each extraction.
 
     Calls are entered before they are sent and tokens when an answer comes in, so that an attempt that is cut off
     is still counted.
+
+    Attributes:
+        deadline: Until when an answer is wanted.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, deadline: Deadline = NO_DEADLINE) -> None:
+        self.deadline = deadline
         self._calls = 0
         self._succeeded = 0
         self._prompt = 0

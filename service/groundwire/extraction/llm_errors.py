@@ -96,7 +96,10 @@ def _status_error(error: openai.APIStatusError, usage: Usage) -> ModelError:
         return ModelRejected("the endpoint says that the key's quota is used up", usage)
     if status in _TRY_AGAIN or (status >= 500 and status != 501):
         return ModelUnavailable(
-            f"the endpoint answered {status}", usage, retry_after_s=_retry_after(error.response.headers)
+            f"the endpoint answered {status}",
+            usage,
+            retry_after_s=_retry_after(error.response.headers),
+            status=status,
         )
     hint = {401: ": check the API key", 403: ": check the API key", 404: ": check base URL and model name"}
     return ModelRejected(

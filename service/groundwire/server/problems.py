@@ -13,7 +13,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from groundwire.extraction.errors import DeadlineExceeded, InvalidAnswer, ModelError, ModelRejected, ModelUnavailable
+from groundwire.extraction.errors import (
+    DeadlineExceeded,
+    InvalidAnswer,
+    ModelError,
+    ModelRejected,
+    ModelUnavailable,
+    Overloaded,
+)
 from groundwire.schemas import FieldError, Problem, ProblemType
 
 MEDIA_TYPE = "application/problem+json"
@@ -38,17 +45,22 @@ class Row:
 
 TABLE: Mapping[ProblemType, Row] = {
     ProblemType.MALFORMED_BODY: Row(400, "Malformed body", "Send one JSON object in UTF-8."),
+    ProblemType.UNAUTHORIZED: Row(401, "Unauthorized", "Send a valid key: `Authorization: Bearer gw_…`."),
     ProblemType.NOT_FOUND: Row(404, "Not found", "There is nothing at this path; see /docs."),
     ProblemType.METHOD_NOT_ALLOWED: Row(405, "Method not allowed", "See the Allow header for the methods."),
     ProblemType.REQUEST_TIMEOUT: Row(408, "Request timeout", "The body did not arrive in time."),
     ProblemType.TOO_LARGE: Row(413, "Too large", "Send a shorter text."),
     ProblemType.UNSUPPORTED_MEDIA_TYPE: Row(415, "Unsupported media type", "Send application/json in UTF-8."),
     ProblemType.INVALID_REQUEST: Row(422, "Invalid request", "The body does not fit; `errors` says where."),
+    ProblemType.RATE_LIMITED: Row(429, "Too many requests", "Wait as long as Retry-After says."),
+    ProblemType.TOKENS_EXHAUSTED: Row(429, "Tokens of the day used up", "Wait for the next day (UTC)."),
     ProblemType.INTERNAL_ERROR: Row(500, "Internal error", "A defect of the server; its log knows this request_id."),
     ProblemType.INVALID_ANSWER: Row(502, "Invalid answer of the model", "The model gave nothing usable."),
     ProblemType.MODEL_REJECTED: Row(502, "Model rejected the request", "Key, model name or parameters are wrong."),
     ProblemType.MODEL_UNAVAILABLE: Row(503, "Model unavailable", "Try again later."),
-    ProblemType.DEADLINE_EXCEEDED: Row(504, "Deadline exceeded", "The model did not answer in time."),
+    ProblemType.OVERLOADED: Row(503, "Overloaded", "Too many extractions are waiting; try again later."),
+    ProblemType.STOPPING: Row(503, "Stopping", "The server is about to end; try again."),
+    ProblemType.DEADLINE_EXCEEDED: Row(504, "Deadline exceeded", "There was no answer in time."),
 }
 
 _OF_MODEL: Mapping[type[ModelError], ProblemType] = {
@@ -61,8 +73,9 @@ _OF_MODEL: Mapping[type[ModelError], ProblemType] = {
 _OF_STATUS = {
     row.status: kind
     for kind, row in TABLE.items()
-    if kind not in {ProblemType.INVALID_ANSWER, ProblemType.MODEL_REJECTED}
+    if row.status < HTTPStatus.INTERNAL_SERVER_ERROR and row.status != HTTPStatus.TOO_MANY_REQUESTS
 }
+"""The statuses that the framework may end a request with by itself."""
 
 
 class ProblemError(Exception):
@@ -86,7 +99,13 @@ class ProblemError(Exception):
         self.headers = dict(headers or {})
 
 
-HANDLED: tuple[type[Exception], ...] = (ProblemError, HTTPException, RequestValidationError, *_OF_MODEL)
+HANDLED: tuple[type[Exception], ...] = (
+    ProblemError,
+    HTTPException,
+    RequestValidationError,
+    Overloaded,
+    *_OF_MODEL,
+)
 """Failures that are expected; any other is a defect and belongs in the log with its traceback."""
 
 
@@ -134,6 +153,8 @@ def _translated(error: Exception) -> tuple[Problem, dict[str, str]]:
         return error.problem, error.headers
     if isinstance(error, ModelError):
         return _of_model(error)
+    if isinstance(error, Overloaded):
+        return _problem(ProblemType.OVERLOADED, str(error)), _retry_after(error.retry_after_s)
     if isinstance(error, RequestValidationError):
         return _problem(ProblemType.INVALID_REQUEST, errors=field_errors(error.errors())), {}
     if isinstance(error, HTTPException):
@@ -146,13 +167,13 @@ def _of_model(error: ModelError) -> tuple[Problem, dict[str, str]]:
     kind = next((_OF_MODEL[cls] for cls in type(error).__mro__ if cls in _OF_MODEL), None)
     if kind is None:
         return _problem(ProblemType.INTERNAL_ERROR).model_copy(update={"usage": error.usage}), {}
-    headers = {"Retry-After": str(_whole_seconds(error))} if isinstance(error, ModelUnavailable) else {}
+    headers = _retry_after(error.retry_after_s) if isinstance(error, ModelUnavailable) else {}
     return _problem(kind, str(error)).model_copy(update={"usage": error.usage}), headers
 
 
-def _whole_seconds(error: ModelUnavailable) -> int:
-    wait_s = error.retry_after_s
-    return math.ceil(wait_s) if wait_s is not None and math.isfinite(wait_s) and wait_s > 0 else _RETRY_AFTER_S
+def _retry_after(wait_s: float | None) -> dict[str, str]:
+    known = wait_s is not None and math.isfinite(wait_s) and wait_s > 0
+    return {"Retry-After": str(math.ceil(wait_s) if wait_s is not None and known else _RETRY_AFTER_S)}
 
 
 def _problem(kind: ProblemType, detail: str | None = None, *, errors: tuple[FieldError, ...] = ()) -> Problem:
