@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,19 +121,22 @@ class Shell:
         return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     @contextmanager
-    def start(self, *arguments: str, variables: Mapping[str, str | None] | None = None) -> "Iterator[Running]":
-        """Start a command; killed at the end of the block if it still runs."""
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            [*COMMAND, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=self.folder,
-            env=self.environment(variables or {}),
-            start_new_session=True,  # Ctrl-C of who runs the tests is theirs
-            preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - no thread of the tests holds a lock here
-        )
+    def start(
+        self, *arguments: str, variables: Mapping[str, str | None] | None = None, log: Path | None = None
+    ) -> "Iterator[Running]":
+        """Start a command; killed at the end of the block if it still runs. Standard error goes to `log` if given."""
+        with log.open("ab") if log else nullcontext(subprocess.PIPE) as stderr:
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter
+                [*COMMAND, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+                cwd=self.folder,
+                env=self.environment(variables or {}),
+                start_new_session=True,  # Ctrl-C of who runs the tests is theirs
+                preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - no thread of the tests holds a lock here
+            )
         try:
             yield Running(process)
         finally:
@@ -141,11 +144,14 @@ class Shell:
             process.communicate()
 
     @contextmanager
-    def serving(self, variables: Mapping[str, str | None] | None = None) -> "Iterator[tuple[Running, str]]":
+    def serving(
+        self, variables: Mapping[str, str | None] | None = None, log: Path | None = None
+    ) -> "Iterator[tuple[Running, str]]":
         """Run `groundwire serve` on a free port; gives the process and its base URL, once it listens."""
-        with self.start("serve", "--port", "0", variables=variables) as running:
+        with self.start("serve", "--port", "0", variables=variables, log=log) as running:
             line = running.line()
-            assert line.startswith("Groundwire listens on http://"), line + running.finish(5).stderr
+            if not line.startswith("Groundwire listens on http://"):
+                raise AssertionError(line + running.finish(5).stderr + (log.read_text() if log else ""))
             yield running, line.split()[3]
 
 
@@ -189,9 +195,9 @@ class Running:
         self.process.send_signal(number)
 
     def finish(self, within_s: float) -> Ended:
-        """Wait for the end."""
+        """Wait for the end; what went to a log is not in what it said."""
         out, err = self.process.communicate(timeout=within_s)
-        return Ended(self.process.returncode, out, err)
+        return Ended(self.process.returncode, out, err or "")
 
 
 def endpoint_variables(base_url: str) -> dict[str, str]:
