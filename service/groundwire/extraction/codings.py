@@ -20,13 +20,13 @@ class Coder:
     """What coding needs to know of an article, whichever of its passages a draft was made of.
 
     Attributes:
-        article: The article.
+        text: Of the article, without what speaks to a machine; offsets are the article's.
         publication: What its relative dates refer to.
         notes: What contradicts that.
         war: Whose war it tells of, if that is clear.
     """
 
-    article: Article
+    text: str
     publication: Publication
     notes: tuple[Note, ...]
     war: Belligerents | None
@@ -35,7 +35,7 @@ class Coder:
     def of(cls, article: Article, told: Told) -> "Coder":
         """The coder of an article, of which some is news."""
         publication, notes = publication_of(article)
-        return cls(article, publication, notes, belligerents(told.text, told.sentences))
+        return cls(told.text, publication, notes, belligerents(told.text, told.sentences))
 
     def code(self, question: Question, drafts: Sequence[AnyDraft]) -> list[Coded]:
         """What each of the drafts that answered a question came to; they cite sentences by positions from 1."""
@@ -43,4 +43,4 @@ class Coder:
             shown = [alone(question, draft) for draft in drafts]
         else:
             shown = [nearby(question.passage, draft) for draft in drafts]
-        return [code(self.article.text, passage, draft, self.publication, self.war) for passage, draft in shown]
+        return [code(self.text, passage, draft, self.publication, self.war) for passage, draft in shown]

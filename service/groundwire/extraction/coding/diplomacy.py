@@ -1,8 +1,7 @@
 """From a diplomatic event as the model reads it to a DiplomaticEvent by the codebook."""
 
-from groundwire.extraction.candidates.names import find_names
-from groundwire.extraction.coding.geography import find_state, state_named
 from groundwire.extraction.coding.occasions import Publication, ground_date
+from groundwire.extraction.coding.own_words import foreign_in
 from groundwire.extraction.coding.parties import ground_actors, ground_place
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.coding.unnamed_parties import are_belligerents, ground_belligerents
@@ -11,7 +10,6 @@ from groundwire.extraction.deriving.diplomacy import status_of
 from groundwire.extraction.deriving.parties import has_high_office
 from groundwire.extraction.deriving.topics import topics_of
 from groundwire.extraction.drafts import DiplomacyDraft
-from groundwire.extraction.reading.folding import find_words
 from groundwire.schemas import (
     Actor,
     DiplomaticEvent,
@@ -88,15 +86,10 @@ def _status(event_type: DiplomaticEventType, status: DiplomaticStatus | None) ->
 
 
 def _summary(support: Support, summary: str) -> str | None:
-    """The summary, shortened; none if it names somebody or some place that the article does not."""
+    """The summary, shortened; none if it says somebody, some place or a figure that the article does not."""
     said = stated(summary) or ""
-    foreign = [name.words for name in find_names(said, frozenset()) if not _is_named(name.words, support.text)]
+    foreign = foreign_in(said, support.text)
     if foreign:
-        support.drop("/summary", foreign[0], "the article does not name it")
+        support.drop("/summary", *foreign)
         return None
     return " ".join(said.split()[:_MAX_SUMMARY_WORDS]) or None
-
-
-def _is_named(words: str, article: str) -> bool:
-    state = state_named(words)
-    return any(find_words(words, article)) or (state is not None and find_state(state.code, article) is not None)
