@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any
 
 import pytest
 from tests.server.support import Call, FakeExtractor, app_with, ask, extraction_of, post
@@ -27,13 +28,37 @@ def test_one_line_per_request_without_text(caplog: pytest.LogCaptureFixture) -> 
         post(app, {"text": ""}, **{"X-Request-Id": "two"})
         ask(app, "GET", "/geheim?geheim", headers={"X-Request-Id": "three"})
         ask(app, "GET", "/docs/geheim", headers={"X-Request-Id": "four"})
-    lines = [re.sub(r"ms=\d+\.\d", "ms=T", record.getMessage()) for record in caplog.records]
-    assert [line for line in lines if line.startswith("id=")] == [
-        "id=one method=POST path=/v1/extract status=200 ms=T cache=miss",
-        "id=two method=POST path=/v1/extract status=422 ms=T cache=-",
-        "id=three method=GET path=- status=404 ms=T cache=-",
-        "id=four method=GET path=/docs/{name} status=404 ms=T cache=-",
+    told = [told_by(record) for record in caplog.records if record.getMessage() == "request"]
+    assert [(line["method"], line["route"], line["status"], line.get("cache")) for line in told] == [
+        ("POST", "/v1/extract", 200, "miss"),
+        ("POST", "/v1/extract", 422, None),
+        ("GET", "-", 404, None),
+        ("GET", "/docs/{name}", 404, None),
     ]
+    assert all(line["ms"] >= 0 for line in told)
+    assert "geheim" not in repr([record.__dict__ for record in caplog.records])
+
+
+def test_the_line_of_an_extraction_tells_what_it_took(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "groundwire.server"):
+        post(app_with(FakeExtractor()), {"text": "geheim"})
+    told = told_by(caplog.records[-1])
+    wanted = {"attacks": 0, "warnings": 0, "complete": True, "calls": 1, "prompt_tokens": 10, "ask_ms": 1.0}
+    assert told.items() >= wanted.items()
+    assert "cost_usd" not in told  # none is known
+
+
+def test_a_method_that_a_caller_made_up_is_not_repeated(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "groundwire.server"):
+        ask(app_with(FakeExtractor()), "GEHEIM", "/healthz")
+    assert told_by(caplog.records[-1])["method"] == "_OTHER"
+
+
+def told_by(record: logging.LogRecord) -> dict[str, Any]:
+    """What a line was given besides its event."""
+    told = record.__dict__["told"]
+    assert isinstance(told, dict)
+    return told
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/nothing", "/docs", "/openapi.json"])

@@ -43,7 +43,7 @@ def create_app(extractor: ExtractorPort, limits: ServerLimits) -> FastAPI:
 
 async def _as_problem(request: Request, error: Exception) -> Response:
     if isinstance(error, ModelError):  # whose messages never hold text, answers or keys
-        LOGGER.warning("id=%s %s: %s", request.state.request_id, type(error).__name__, error)
+        LOGGER.warning("%s: %s", type(error).__name__, error)
     return response_to(error, request.state.request_id)
 
 

@@ -13,6 +13,7 @@ from groundwire.server.body import read_request
 from groundwire.server.limits import ServerLimits
 from groundwire.server.ports import ExtractorPort
 from groundwire.server.problems import unavailable
+from groundwire.server.told import told_of
 
 
 def build_router(extractor: ExtractorPort, limits: ServerLimits, version: str) -> APIRouter:
@@ -28,7 +29,7 @@ def build_router(extractor: ExtractorPort, limits: ServerLimits, version: str) -
             extraction = await _extract_while_connected(extractor, wanted, request)
         except ClientDisconnect:
             return Response(status_code=499)  # nobody reads it; nginx's number, for the log
-        request.state.cache = extraction.meta.cache.value
+        request.state.told.update(told_of(extraction))
         # As bytes: FastAPI would validate and serialise the whole answer once more.
         return Response(extraction.model_dump_json().encode(), media_type="application/json")
 
