@@ -14,6 +14,7 @@ from rich.console import Console
 
 from groundwire.cli.evaluation.app import eval_app
 from groundwire.cli.exits import Exit, end_with_closed_pipe, explained
+from groundwire.cli.keys import keys_app
 from groundwire.cli.logs import log_to_stderr
 from groundwire.cli.maintenance import cache_app
 from groundwire.cli.reading import checked_request, read_article
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.add_typer(cache_app, name="cache")
 app.add_typer(eval_app, name="eval")
+app.add_typer(keys_app, name="keys")
 
 
 def _print_version(wanted: bool) -> None:

@@ -81,7 +81,10 @@ def _explanation(error: Exception) -> tuple[Exit, str] | None:
         return Exit.CACHE, str(error)
     if isinstance(error, GroundwireError):
         return Exit.MODEL_FAILED, str(error)
-    return None
+
+    from groundwire.server.access import KeysError  # noqa: PLC0415 - and with it all of the service
+
+    return (Exit.USAGE, str(error)) if isinstance(error, KeysError) else None
 
 
 def end_with_closed_pipe() -> None:
