@@ -28,10 +28,10 @@ from tests.fakes.endpoint import (
     status,
 )
 
-from groundwire.extraction import llm
 from groundwire.extraction.drafts import AidAnswer, AttackAnswer
 from groundwire.extraction.errors import InvalidAnswer, ModelError, ModelUnavailable
 from groundwire.extraction.ledger import Ledger
+from groundwire.extraction.llm_prepared import prepared
 from groundwire.extraction.model import Message, Mode
 
 pytestmark = pytest.mark.anyio
@@ -82,17 +82,17 @@ async def test_an_answer_is_a_plain_instance_of_the_schema() -> None:
 
 
 async def test_a_schema_is_prepared_once_however_often_it_is_asked() -> None:
-    before = llm._prepared.cache_info()
-    made = set(AttackAnswer.__subclasses__()) | {llm._prepared(AttackAnswer).wrapped}
+    before = prepared.cache_info()
+    made = set(AttackAnswer.__subclasses__()) | {prepared(AttackAnswer).wrapped}
     async with asking(enforcing([answer({"records": []})])) as asked:
         for schema in (AttackAnswer, AidAnswer) * 4:
             found = await asked.model.ask(schema, [Message("user", "Which?")], asked.ledger)
             assert type(found.answer) is schema
     assert set(AttackAnswer.__subclasses__()) <= made  # instructor makes a class for each call with a bare schema
-    after = llm._prepared.cache_info()
+    after = prepared.cache_info()
     assert after.misses - before.misses <= 3  # those two and the canary
     assert after.hits - before.hits >= 6
-    assert llm._prepared(AttackAnswer).wrapped is llm._prepared(AttackAnswer).wrapped
+    assert prepared(AttackAnswer).wrapped is prepared(AttackAnswer).wrapped
 
 
 async def test_name_identity_and_sampling_are_those_of_the_endpoint() -> None:

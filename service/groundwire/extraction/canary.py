@@ -6,6 +6,7 @@ the prompt. llama.cpp servers, for one, answer 200 without any constraint when t
 
 import dataclasses
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -43,7 +44,21 @@ Try = Callable[[Dialect], Awaitable[object]]
 """Puts the canary question in a dialect; raises InvalidAnswer or ModelRejected."""
 
 
-async def find_dialect(attempt: Try, configured: Mode | None) -> Dialect:
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found out about an endpoint.
+
+    Attributes:
+        dialect: The best that it understands.
+        sure: False where a mode that could have been enforced was answered with something unusable. That may be an
+            endpoint that enforces nothing, or one that was not itself: a proxy's page with 200 while it starts.
+    """
+
+    dialect: Dialect
+    sure: bool
+
+
+async def find_dialect(attempt: Try, configured: Mode | None) -> Finding:
     """The best dialect that the endpoint understands.
 
     Args:
@@ -56,6 +71,7 @@ async def find_dialect(attempt: Try, configured: Mode | None) -> Dialect:
     modes = (configured,) if configured else WISHED_MODES
     adapted = Dialect(modes[0])
     refusal: ModelRejected | None = None
+    sure = True
     for mode in modes:
         try:
             adapted = await _adapted(attempt, dataclasses.replace(adapted, mode=mode, enforced=False))
@@ -65,12 +81,13 @@ async def find_dialect(attempt: Try, configured: Mode | None) -> Dialect:
             refusal = error
             continue
         if adapted.enforced:
-            return adapted
+            return Finding(adapted, sure=True)
+        sure = sure and mode in _SCHEMA_IN_PROMPT
     if configured:
         if refusal is not None:
             raise refusal
-        return adapted
-    return await _adapted(attempt, dataclasses.replace(adapted, mode=FALLBACK_MODE, enforced=False))
+        return Finding(adapted, sure)
+    return Finding(await _adapted(attempt, dataclasses.replace(adapted, mode=FALLBACK_MODE, enforced=False)), sure)
 
 
 async def _adapted(attempt: Try, dialect: Dialect) -> Dialect:

@@ -71,11 +71,15 @@ class ModelRejected(ModelError):
     Attributes:
         parameter: The parameter of the request that the endpoint blames, such as `temperature`; None if it
             blames none, as for a wrong key.
+        status: HTTP status that it answered with.
     """
 
-    def __init__(self, message: str, usage: Usage | None = None, *, parameter: str | None = None) -> None:
+    def __init__(
+        self, message: str, usage: Usage | None = None, *, parameter: str | None = None, status: int | None = None
+    ) -> None:
         super().__init__(message, usage)
         self.parameter = parameter
+        self.status = status
 
 
 class InvalidAnswer(ModelError):

@@ -7,28 +7,31 @@ deadline of its own; no message is ever rendered as a template (instructor does 
 
 import asyncio
 import dataclasses
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import instructor  # noqa: TID251 - this is the adapter
-import openai  # noqa: TID251 - this is the adapter
 from instructor.core.hooks import HookName, Hooks  # noqa: TID251 - this is the adapter
 from pydantic import BaseModel, SecretStr
 
-from groundwire.client.loopback import is_loopback
-from groundwire.extraction.canary import QUESTION, Canary, find_dialect
+from groundwire.extraction.canary import QUESTION, Canary
 from groundwire.extraction.completion import enter_tokens, text_of
-from groundwire.extraction.dialects import strict, terse
-from groundwire.extraction.errors import DeadlineExceeded, InvalidAnswer, ModelError
+from groundwire.extraction.dialect_keeper import DialectKeeper
+from groundwire.extraction.errors import DeadlineExceeded, InvalidAnswer, ModelError, ModelUnavailable
 from groundwire.extraction.ledger import Ledger
+from groundwire.extraction.line import Line, LineOptions
+from groundwire.extraction.llm_client import address_of, open_client
 from groundwire.extraction.llm_errors import explain, translate
+from groundwire.extraction.llm_prepared import Prepared, prepared
 from groundwire.extraction.model import Answered, Dialect, Draft, Message, Mode
-from groundwire.extraction.retry import RetryPolicy, with_retries
+from groundwire.extraction.observer import Observer
+from groundwire.extraction.question_record import Asking, QuestionRecord
+from groundwire.extraction.retry import Leave, RetryPolicy, with_retries
+from groundwire.extraction.retry_budget import RetryBudget
 from groundwire.extraction.salvage import Broken, Torn, salvage
+from groundwire.extraction.time_limit import limited
 
 # instructor writes an ERROR with the whole exception for each failed try; ours say it once, without content.
 logging.getLogger("instructor").setLevel(logging.CRITICAL)
@@ -73,7 +76,13 @@ class OpenAIModel:
     """A `StructuredModel` behind an OpenAI-compatible endpoint."""
 
     def __init__(
-        self, endpoint: Endpoint, policy: RetryPolicy, revive: Callable[[], Awaitable[None]] | None = None
+        self,
+        endpoint: Endpoint,
+        policy: RetryPolicy,
+        revive: Callable[[], Awaitable[None]] | None = None,
+        *,
+        budget: RetryBudget | None = None,
+        observer: Observer | None = None,
     ) -> None:
         """Prepare the client; nothing is sent yet.
 
@@ -82,21 +91,21 @@ class OpenAIModel:
             policy: The one retry policy.
             revive: Called before a question is put again to an endpoint that was out of reach, to bring it back
                 if it is ours to bring back. It may raise ModelError.
+            budget: The retries that this process may afford, shared by all its endpoints; None for one of its own.
+            observer: Told of the calls.
         """
         self._endpoint = endpoint
         self._policy = policy
         self._revive = revive
-        self._places = asyncio.Semaphore(endpoint.concurrency)
-        self._probing = asyncio.Lock()
-        self._dialect: Dialect | None = None
-        self._client = openai.AsyncOpenAI(
-            base_url=endpoint.base_url,
-            api_key=endpoint.api_key.get_secret_value() or "none",  # openai refuses to go without
-            max_retries=0,
-            timeout=endpoint.call_timeout_s,
-            # A proxy named in the environment cannot reach a server of this machine's own loopback.
-            http_client=openai.DefaultAsyncHttpxClient(trust_env=False) if is_loopback(endpoint.base_url) else None,
+        self._budget = budget or RetryBudget()
+        self._observer = observer or Observer()
+        self._asking = Asking(
+            address_of(endpoint.base_url), endpoint.model, endpoint.temperature, endpoint.max_output_tokens
         )
+        options = LineOptions(self._asking.endpoint, endpoint.concurrency, ours=revive is not None)
+        self._line = Line(options, self._observer)
+        self._dialects = DialectKeeper(endpoint.mode)
+        self._client = open_client(endpoint.base_url, endpoint.api_key, endpoint.call_timeout_s)
 
     @property
     def name(self) -> str:
@@ -124,14 +133,11 @@ class OpenAIModel:
 
     async def dialect(self, ledger: Ledger) -> Dialect:
         """How the endpoint is asked; found out once, however many ask at the same time."""
-        async with self._probing:
-            if self._dialect is None:
 
-                async def canary(dialect: Dialect) -> object:
-                    return await self._persist(dialect, Canary, QUESTION, ledger, correct=False)
+        async def canary(dialect: Dialect) -> object:
+            return await self._persist(dialect, Canary, QUESTION, ledger, correct=False)
 
-                self._dialect = await find_dialect(canary, self._endpoint.mode)
-            return self._dialect
+        return await self._dialects.dialect(canary, ledger.deadline)
 
     async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Answered[Draft]:
         """Put one question; see `StructuredModel.ask`. Each broken item is asked for again, alone and once."""
@@ -166,16 +172,40 @@ class OpenAIModel:
         correct: bool = True,
     ) -> Draft | Torn[Draft]:
         """Ask under the retry policy; an unusable answer is answered with what was wrong about it."""
+        record = QuestionRecord(self._asking)
 
         async def attempt(last: ModelError | None) -> Draft | Torn[Draft]:
-            if last is not None and not isinstance(last, InvalidAnswer) and self._revive is not None:
-                await self._revive()
+            again = isinstance(last, ModelUnavailable)
+            if again and self._revive is not None:
+                async with limited(ledger.deadline):
+                    await self._revive()
             told = _corrected(messages, last) if isinstance(last, InvalidAnswer) else messages
-            async with self._places:
-                return await self._once(dialect, schema, told, ledger)
+
+            async def send(cost: Ledger) -> Draft | Torn[Draft]:
+                if not again:
+                    self._budget.called()
+                return await self._once(dialect, schema, told, cost)
+
+            return await self._line.call(record, ledger, send)
 
         policy = self._policy if correct else dataclasses.replace(self._policy, corrections=0)
-        return await with_retries(policy, attempt)
+        ending: BaseException | None = None
+        try:
+            return await with_retries(policy, attempt, Leave(ledger.deadline, self._spend))
+        except BaseException as error:
+            ending = error
+            if isinstance(error, ModelError):
+                error.usage = ledger.usage  # also where nothing was sent this time
+            raise
+        finally:
+            self._observer.asked(record.chat(ending))
+
+    def _spend(self, error: ModelUnavailable) -> bool:
+        """Whether the process can afford to try again after an error."""
+        affordable = self._line.gone(error) or self._budget.take()
+        if not affordable:
+            self._observer.retry_refused(self._asking.endpoint)
+        return affordable
 
     async def _once(
         self, dialect: Dialect, schema: type[Draft], messages: Sequence[Message], ledger: Ledger
@@ -186,19 +216,19 @@ class OpenAIModel:
         hooks.on(HookName.COMPLETION_RESPONSE, seen.append)
         hooks.on(HookName.COMPLETION_RESPONSE, lambda response: enter_tokens(ledger, response))
         client = instructor.from_openai(self._client, mode=_INSTRUCTOR_MODES[dialect.mode])
-        prepared = _prepared(schema)
-        ledger.sent()
+        form = prepared(schema)
         try:
-            async with asyncio.timeout(self._endpoint.call_timeout_s):
+            async with limited(ledger.deadline, self._endpoint.call_timeout_s):
+                ledger.sent()
                 answer = await client.create(
-                    response_model=prepared.wrapped,
+                    response_model=form.wrapped,
                     messages=[{"role": turn.role, "content": turn.content} for turn in messages],  # type: ignore[misc]
                     max_retries=0,
                     hooks=hooks,
-                    **self._parameters(dialect, prepared),
+                    **self._parameters(dialect, form),
                 )
-        except TimeoutError:
-            raise DeadlineExceeded(f"no answer within {self._endpoint.call_timeout_s:g} s", ledger.usage) from None
+        except DeadlineExceeded:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever the libraries throw becomes one of ours
             # Raised below: what they throw quotes article, answer, even the key, and a logged traceback shows causes.
             failure = translate(error, seen[0] if seen else None, ledger.usage)
@@ -214,7 +244,7 @@ class OpenAIModel:
         ledger.succeeded()
         return torn
 
-    def _parameters(self, dialect: Dialect, prepared: "_Prepared") -> dict[str, Any]:
+    def _parameters(self, dialect: Dialect, form: Prepared) -> dict[str, Any]:
         parameters: dict[str, Any] = {
             "model": self._endpoint.model,
             dialect.limit_field: self._endpoint.max_output_tokens,
@@ -222,35 +252,11 @@ class OpenAIModel:
         if dialect.temperature and self._endpoint.temperature is not None:
             parameters["temperature"] = self._endpoint.temperature
         if dialect.mode is Mode.JSON_SCHEMA:
-            parameters["extra_body"] = {"response_format": prepared.response_format}
+            parameters["extra_body"] = {"response_format": form.response_format}
         if dialect.mode is Mode.LLGUIDANCE:
             # llama.cpp takes a grammar or a response format, never both.
-            parameters["extra_body"] = {"response_format": {"type": "text"}, "grammar": prepared.grammar}
+            parameters["extra_body"] = {"response_format": {"type": "text"}, "grammar": form.grammar}
         return parameters
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """What instructor and openai would otherwise build anew for every call, at twice the processor time."""
-
-    wrapped: type[BaseModel]
-    response_format: Mapping[str, Any]
-    grammar: str
-
-
-@lru_cache(maxsize=64)
-def _prepared(schema: type[BaseModel]) -> _Prepared:
-    described = schema.model_json_schema()
-    compact = {"x-guidance": {"whitespace_flexible": False}, **terse(described)}
-    return _Prepared(
-        wrapped=instructor.openai_schema(schema),
-        # instructor leaves out `strict`, without which OpenAI enforces nothing.
-        response_format={
-            "type": "json_schema",
-            "json_schema": {"name": schema.__name__, "strict": True, "schema": strict(described)},
-        },
-        grammar="%llguidance {}\nstart: %json " + json.dumps(compact),
-    )
 
 
 def _corrected(messages: Sequence[Message], flaw: InvalidAnswer) -> list[Message]:

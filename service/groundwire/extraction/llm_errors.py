@@ -5,7 +5,7 @@ Part of the adapter `groundwire.extraction.llm`, beside which nobody else may im
 
 import email.utils
 import json
-import time
+from datetime import UTC, datetime
 from typing import Any
 
 import openai  # noqa: TID251 - part of the adapter
@@ -93,7 +93,7 @@ def explain(response: Any) -> str | None:  # noqa: ANN401 - a proxy may answer w
 def _status_error(error: openai.APIStatusError, usage: Usage) -> ModelError:
     status = error.status_code
     if error.code == "insufficient_quota":
-        return ModelRejected("the endpoint says that the key's quota is used up", usage)
+        return ModelRejected("the endpoint says that the key's quota is used up", usage, status=status)
     if status in _TRY_AGAIN or (status >= 500 and status != 501):
         return ModelUnavailable(
             f"the endpoint answered {status}",
@@ -103,7 +103,10 @@ def _status_error(error: openai.APIStatusError, usage: Usage) -> ModelError:
         )
     hint = {401: ": check the API key", 403: ": check the API key", 404: ": check base URL and model name"}
     return ModelRejected(
-        f"the endpoint refused the request with {status}{hint.get(status, '')}", usage, parameter=_blamed(error)
+        f"the endpoint refused the request with {status}{hint.get(status, '')}",
+        usage,
+        parameter=_blamed(error),
+        status=status,
     )
 
 
@@ -123,9 +126,17 @@ def _retry_after(headers: Any) -> float | None:  # noqa: ANN401 - httpx2's heade
     try:
         if value.strip().isdecimal():
             return float(value)
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
+        # By the endpoint's own clock where it tells the time: ours may be wrong, and may be set meanwhile.
+        now = _moment(headers["date"]) if "date" in headers else datetime.now(UTC)
+        return max(0.0, (_moment(value) - now).total_seconds())
     except (ValueError, OverflowError):
         return None
+
+
+def _moment(value: str) -> datetime:
+    """A date of HTTP, which is in UTC whether it says so or not."""
+    moment = email.utils.parsedate_to_datetime(value)
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def flaw(error: ValidationError) -> str:
