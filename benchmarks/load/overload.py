@@ -150,10 +150,14 @@ async def cached_probes(pool: Pool) -> AsyncIterator[Tally]:
     for _ in range(20):
         await ask(pool, known)
 
+    async def one() -> None:
+        tally.add(await ask(pool, known))
+
     async def probe() -> None:
-        while True:
-            tally.add(await ask(pool, known))
-            await asyncio.sleep(1 / PROBES_PER_S)
+        async with asyncio.TaskGroup() as group:
+            while True:
+                group.create_task(one())
+                await asyncio.sleep(1 / PROBES_PER_S)
 
     probing = asyncio.ensure_future(probe())
     try:

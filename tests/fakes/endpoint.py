@@ -35,8 +35,10 @@ from tests.fakes.replies import (
     raw,
     refusal,
     reset,
+    reset_in_head,
     status,
     truncated_json,
+    two_choices,
 )
 
 __all__ = [
@@ -57,8 +59,10 @@ __all__ = [
     "raw",
     "refusal",
     "reset",
+    "reset_in_head",
     "status",
     "truncated_json",
+    "two_choices",
 ]
 
 _WATCH_S = 0.02
@@ -84,14 +88,15 @@ class ScriptedEndpoint:
         abandoned: Number of requests whose client went away while the answer still waited.
     """
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, port: int = 0) -> None:
+        """Take a port of 127.0.0.1, by default a free one."""
         self.requests: list[Received] = []
         self.abandoned = 0
         self.closing = threading.Event()
         self._script = as_function(script)
         self._failures: list[BaseException] = []
         self._lock = threading.Lock()
-        self._server = _Server(self)
+        self._server = _Server(self, port)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(_WATCH_S,), name="scripted-endpoint")
         self.base_url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
 
@@ -144,10 +149,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = False
     request_queue_size = 256
 
-    def __init__(self, endpoint: ScriptedEndpoint) -> None:
+    def __init__(self, endpoint: ScriptedEndpoint, port: int) -> None:
         self.endpoint = endpoint
         self._open: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - typeshed's own type
         self._open.add(request)
@@ -202,6 +207,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         content = reply.content(body)
+        if reply.end is replies.End.RESET_IN_HEAD:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Ty")
+            self._abort()
+            return
         if reply.end is replies.End.RESET:
             self._head(reply, len(content))
             self.wfile.write(content[: len(content) // 2])

@@ -21,6 +21,7 @@ class End(enum.Enum):
 
     WHOLE = enum.auto()
     RESET = enum.auto()
+    RESET_IN_HEAD = enum.auto()
 
 
 def _nothing(_body: Json) -> bytes:
@@ -90,6 +91,17 @@ def empty_choices() -> Reply:
     return Reply(lambda request: json.dumps({**_frame(request), "choices": [], "usage": _usage()}).encode())
 
 
+def two_choices(first: object, second: object) -> Reply:
+    """A chat completion with two choices, though one was asked for."""
+
+    def body(request: Json) -> bytes:
+        made = [json.loads(answer(content).content(request)) for content in (first, second)]
+        choices = [{**each["choices"][0], "index": index} for index, each in enumerate(made)]
+        return json.dumps({**made[0], "choices": choices}).encode()
+
+    return Reply(body)
+
+
 def status(code: int, *, headers: Mapping[str, str] | None = None, body: object = None) -> Reply:
     """An error of the endpoint; `body` is sent as JSON, by default one as OpenAI's API sends."""
     content = {"error": {"message": f"scripted {code}", "type": "scripted", "code": None}} if body is None else body
@@ -119,6 +131,11 @@ def drip(seconds_per_byte: float, then: Reply) -> Reply:
 def reset() -> Reply:
     """Headers and half an answer, then the connection is reset (RST)."""
     return replace(answer({"attacks": []}), end=End.RESET)
+
+
+def reset_in_head() -> Reply:
+    """Half the headers, then the connection is reset (RST)."""
+    return replace(answer({"attacks": []}), end=End.RESET_IN_HEAD)
 
 
 def hang() -> Reply:

@@ -20,11 +20,14 @@ from tests.fakes.endpoint import (
     hang,
     html,
     lax,
+    prose,
     raw,
     refusal,
     reset,
+    reset_in_head,
     status,
     truncated_json,
+    two_choices,
 )
 
 PLAIN: Json = {"model": "m", "messages": []}
@@ -166,3 +169,22 @@ def test_models_are_listed_and_other_paths_are_not_found() -> None:
         assert httpx.get(f"{endpoint.base_url}/models").json()["data"][0]["id"] == "scripted"
         assert httpx.get(f"{endpoint.base_url}/nothing").status_code == 404
         assert endpoint.requests == []
+
+
+def test_a_reset_in_the_head_leaves_no_answer() -> None:
+    with ScriptedEndpoint([reset_in_head()]) as endpoint, pytest.raises(httpx.TransportError):
+        _post(endpoint, PLAIN)
+
+
+def test_two_choices_come_in_one_answer() -> None:
+    with ScriptedEndpoint([two_choices({"a": 1}, {"a": 2})]) as endpoint:
+        choices = _post(endpoint, PLAIN).json()["choices"]
+    assert [(each["index"], each["message"]["content"]) for each in choices] == [(0, '{"a": 1}'), (1, '{"a": 2}')]
+
+
+def test_an_endpoint_comes_back_on_the_port_that_it_left() -> None:
+    with ScriptedEndpoint([prose("one")]) as first:
+        port = int(first.base_url.split(":")[2].partition("/")[0])
+    with ScriptedEndpoint([prose("two")], port) as second:
+        assert second.base_url == first.base_url
+        assert _choice(_post(second, PLAIN))["message"]["content"] == "two"
