@@ -54,12 +54,15 @@ def test_a_read_only_folder_means_misses_and_counted_failures(
             assert await cache.get(key(number)) is None
         await cache.delete(key("old"))
         assert cache._counters.read() == {"hits": 0, "misses": 3, "corrupt": 0, "write_failures": 4}
+        assert len(told) == 7
         with pytest.raises(CacheFolderError, match="does not work"):
             cache.stats()
 
+    told: list[None] = []
     with as_common_user(public_folder):
         public_folder.chmod(0o500)
-        with_cache(public_folder, work)
+        with DiskCache(public_folder, on_failure=lambda: told.append(None)) as cache:
+            asyncio.run(work(cache))
         public_folder.chmod(0o700)
         assert get(public_folder, "old") == SMALL
     assert [record.levelno for record in caplog.records] == [logging.WARNING]  # once, not seven times

@@ -1,5 +1,6 @@
 """The cache of extractions, where the settings put it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from groundwire.cli.settings import Settings
@@ -11,10 +12,10 @@ def cache_folder(settings: Settings) -> Path:
     return settings.cache_dir / "extractions"
 
 
-def open_cache(settings: Settings) -> DiskCache:
-    """The cache of extractions.
+def open_cache(settings: Settings, on_failure: Callable[[], None] = lambda: None) -> DiskCache:
+    """The cache of extractions; `on_failure` is called each time that the disk fails it.
 
     Raises:
         CacheFolderError: The folder cannot be made, or is open to others.
     """
-    return DiskCache(cache_folder(settings), size_limit=settings.cache_size_mb * 1_000_000)
+    return DiskCache(cache_folder(settings), settings.cache_size_mb * 1_000_000, on_failure)

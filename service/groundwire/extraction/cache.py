@@ -143,17 +143,21 @@ class DiskCache:
     Args:
         folder: Where to keep everything; made with mode 0700 when absent.
         size_limit: Bytes on disk above which the oldest entries are evicted, ten at a time; at least 1 MiB.
+        on_failure: Called in the event loop for each text that the disk did not let be looked up, kept or deleted.
 
     Raises:
         CacheFolderError: The folder cannot be made, belongs to somebody else, or others could write in it.
         ValueError: The size limit is too small.
     """
 
-    def __init__(self, folder: Path, size_limit: int = DEFAULT_SIZE_LIMIT) -> None:
+    def __init__(
+        self, folder: Path, size_limit: int = DEFAULT_SIZE_LIMIT, on_failure: Callable[[], None] = lambda: None
+    ) -> None:
         if size_limit < MIN_SIZE_LIMIT:
             raise ValueError(f"size_limit must be at least {MIN_SIZE_LIMIT} bytes")
         self._folder = Path(folder).absolute()
         self._size_limit = size_limit
+        self._on_failure = on_failure
         self._counters = Counters()
         files.prepare_folder(self._folder)
         reading = Store(self._folder, lambda: database.RowReader(self._folder), _KNOWN_SETTINGS, self._counters)
@@ -179,7 +183,7 @@ class DiskCache:
         except Broken as reason:
             text = await self._reread(key, reason)
         except Unavailable as cause:
-            self._counters.warn_unavailable(cause)
+            self._unavailable(cause)
         self._counters.add("misses" if text is None else "hits")
         return text
 
@@ -269,7 +273,11 @@ class DiskCache:
 
     def _failed(self, cause: Unavailable) -> None:
         self._counters.add("write_failures")
+        self._unavailable(cause)
+
+    def _unavailable(self, cause: Unavailable) -> None:
         self._counters.warn_unavailable(cause)
+        self._on_failure()
 
     async def _reread(self, key: str, reason: Broken) -> str | None:
         """Remove a broken entry, unless another writer has replaced it in the moment of reading."""

@@ -72,13 +72,15 @@ def is_damaged(folder: Path, known_settings: frozenset[str], *, thorough: bool) 
         thorough: Read every page (seconds per gigabyte) instead of the first few.
 
     Returns:
-        True when it is no database, a damaged one, or one of another program. A missing, empty or half-made
-        database is not damaged: diskcache makes what is missing.
+        True when it is no database, a damaged one, one of another program, or a link to one that lies elsewhere.
+        A missing, empty or half-made database is not damaged: diskcache makes what is missing.
 
     Raises:
         sqlite3.Error: The disk cannot be read or the database is busy, which says nothing about damage.
     """
     path = folder / DATABASE
+    if path.is_symlink():
+        return True
     if not path.exists() or path.stat().st_size == 0:
         return False
     try:
