@@ -119,7 +119,7 @@ _SUM = re.compile(r"[$€]\d+ million")
 _ACTS = {"urged": "request", "talks": "consult", "accused": "accuse"}
 
 
-class Reader:
+class RuleModel:
     """A `StructuredModel` that takes from each line what its wording shows, at once."""
 
     name = identity = "rules"

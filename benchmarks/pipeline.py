@@ -28,17 +28,17 @@ Run = dict[str, float]
 
 async def one_run(characters: int, seed: int) -> Run:
     """Extract one article in this process: CPU seconds, peak memory in MB above what it was before, records."""
-    from benchmarks.made_up import Reader, article  # noqa: PLC0415 - only the child stands in the root folder
+    from benchmarks.made_up import RuleModel, article  # noqa: PLC0415 - only the child stands in the root folder
 
-    from groundwire.extraction.extractor import Extractor  # noqa: PLC0415 - the parent needs none of it
-    from groundwire.schemas import CacheMode  # noqa: PLC0415
+    from groundwire.extraction.ledger import Ledger  # noqa: PLC0415 - the parent needs none of it
+    from groundwire.extraction.reader import Reader, Task  # noqa: PLC0415
 
-    extractor = Extractor(Reader(), None)
-    await extractor.extract(article(WARM_UP_CHARACTERS, seed=0), cache=CacheMode.OFF)
+    reader = Reader(RuleModel())
+    await reader.read(Task(article(WARM_UP_CHARACTERS, seed=0)), Ledger())
     made = article(characters, seed)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begin = time.process_time()
-    found = await extractor.extract(made, cache=CacheMode.OFF)
+    found = (await reader.read(Task(made), Ledger())).extraction
     seconds = time.process_time() - begin
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     records = len(found.attacks) + len(found.diplomatic_events) + len(found.aid_pledges)

@@ -6,8 +6,8 @@ from groundwire.evals.cases import EvalCase
 from groundwire.evals.labels.gold import GoldArticle, digest_of
 from groundwire.evals.runs.running import System
 from groundwire.extraction.cache_port import Cache
-from groundwire.extraction.extractor import Prices
 from groundwire.extraction.model import StructuredModel
+from groundwire.extraction.prices import Prices
 from groundwire.extraction.profiles import Profile
 from groundwire.prompts.sets import current_set
 from groundwire.schemas import Article, CacheMode

@@ -11,9 +11,7 @@ import pytest
 from tests.extraction.drafting import attack, place
 from tests.fakes.model import NOTHING, Asked, Reply, ScriptedModel
 
-from groundwire.extraction import extractor as module
 from groundwire.extraction.cache import DiskCache
-from groundwire.extraction.cache_key import KeyParts, cache_key
 from groundwire.extraction.errors import (
     DeadlineExceeded,
     InvalidAnswer,
@@ -21,12 +19,21 @@ from groundwire.extraction.errors import (
     ModelRejected,
     ModelUnavailable,
 )
-from groundwire.extraction.extractor import Extractor, Prices
+from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.model import Loss
+from groundwire.extraction.prices import Prices
 from groundwire.extraction.profiles import Profile
-from groundwire.extraction.questions import prompt_digest, schema_digest
-from groundwire.prompts.sets import current_set
-from groundwire.schemas import Article, CacheMode, CacheState, Extraction, RecordType, Unsupported, WarningCode
+from groundwire.extraction.reader import Reader, Task
+from groundwire.schemas import (
+    Article,
+    CacheMode,
+    CacheState,
+    Extraction,
+    ExtractRequest,
+    RecordType,
+    Unsupported,
+    WarningCode,
+)
 
 T = TypeVar("T")
 ATTACKS = (RecordType.ATTACK,)
@@ -34,6 +41,7 @@ TEXT = (
     "A missile struck Amberg, killing 3 soldiers.\nA drone hit Calw and wounded at least nine.\nRockets fell on Bonn."
 )
 ARTICLE = Article(text=TEXT)
+WANTED = ExtractRequest(text=TEXT, record_types=ATTACKS)
 
 
 def strike_of(asked: Asked) -> Reply:
@@ -48,7 +56,7 @@ def run(
     """Do something with an Extractor in a loop of its own, on the cache in `folder`."""
 
     async def main(cache: DiskCache | None) -> T:
-        return await work(Extractor(model, cache, prices, profile=Profile.SMALL))
+        return await work(Extractor(Reader(model, Profile.SMALL, prices=prices), cache))
 
     if folder is None:
         return asyncio.run(main(None))
@@ -56,8 +64,13 @@ def run(
         return asyncio.run(main(cache))
 
 
+def asking_for(article: Article = ARTICLE, **how: Any) -> ExtractRequest:  # noqa: ANN401
+    """A request for the attacks of an article, unless told otherwise."""
+    return ExtractRequest(**{**article.model_dump(), "record_types": ATTACKS, **how})
+
+
 def extract(folder: Path | None, model: ScriptedModel, article: Article = ARTICLE, **how: Any) -> Extraction:  # noqa: ANN401
-    return run(folder, model, lambda e: e.extract(article, **{"record_types": ATTACKS, **how}))
+    return run(folder, model, lambda e: e.extract(asking_for(article, **how)))
 
 
 def places(made: Extraction) -> list[str]:
@@ -228,9 +241,7 @@ def test_an_endpoint_that_never_answered_is_an_error_too(tmp_path: Path) -> None
 
 async def together(extractor: Extractor, callers: int, **how: Any) -> list["asyncio.Task[Extraction]"]:  # noqa: ANN401
     """Callers of one article, all of them waiting."""
-    tasks = [
-        asyncio.create_task(extractor.extract(ARTICLE, **{"record_types": ATTACKS, **how})) for _ in range(callers)
-    ]
+    tasks = [asyncio.create_task(extractor.extract(asking_for(**how))) for _ in range(callers)]
     await asyncio.sleep(0.1)
     return tasks
 
@@ -274,7 +285,7 @@ def test_when_all_have_left_the_model_stops(tmp_path: Path) -> None:
         await asyncio.sleep(0.05)
         assert (model.running, model.cancelled) == (0, 1)
         model.delay_s = 0
-        made = await extractor.extract(ARTICLE, record_types=ATTACKS)  # and a later caller begins anew
+        made = await extractor.extract(WANTED)  # and a later caller begins anew
         assert (made.meta.cache, len(made.attacks)) == (CacheState.MISS, 3)
 
     run(tmp_path, model, work)
@@ -288,7 +299,7 @@ def test_a_failure_is_shared_and_not_remembered(tmp_path: Path) -> None:
         assert [type(error) for error in met] == [ModelUnavailable] * 5
         assert len(model.asked) == 1
         model.reply = strike_of
-        assert len((await extractor.extract(ARTICLE, record_types=ATTACKS)).attacks) == 3
+        assert len((await extractor.extract(WANTED)).attacks) == 3
 
     run(tmp_path, model, work)
 
@@ -298,7 +309,7 @@ def test_other_articles_do_not_wait_for_each_other(tmp_path: Path) -> None:
 
     async def work(extractor: Extractor) -> list[Extraction]:
         articles = [Article(text=TEXT + " " * n) for n in range(4)]
-        return await asyncio.gather(*(extractor.extract(a, record_types=ATTACKS) for a in articles))
+        return await asyncio.gather(*(extractor.extract(asking_for(a)) for a in articles))
 
     assert [one.meta.cache for one in run(tmp_path, model, work)] == [CacheState.MISS] * 4
     assert len(model.asked) == 12
@@ -307,22 +318,7 @@ def test_other_articles_do_not_wait_for_each_other(tmp_path: Path) -> None:
 @pytest.mark.parametrize("stored", ["{}", "[]", "null", "not JSON", '{"article_id": 5}', '{"schema_version": 2}'])
 def test_a_kept_answer_that_does_not_fit_is_removed_and_made_anew(tmp_path: Path, stored: str) -> None:
     model = ScriptedModel(strike_of)
-    key = cache_key(
-        KeyParts(
-            article_text=TEXT,
-            published=None,
-            title=None,
-            record_types=("attack",),
-            unsupported="drop",
-            recall_pass=False,
-            model=model.identity,
-            sampling=model.sampling,
-            prompt_digest=prompt_digest(ATTACKS, current_set("small")),
-            schema_digest=schema_digest(),
-            profile="small",
-            pipeline=module.program_version(),
-        )
-    )
+    key = Reader(model, Profile.SMALL).key(Task(ARTICLE, ATTACKS))
 
     async def store(cache: DiskCache) -> None:
         await cache.put(key, stored)
@@ -374,14 +370,14 @@ def test_what_the_model_proposes_without_support_is_dropped_with_a_warning() -> 
         draft = attack(1, places=[place("Amberg")], killed="five people")
         return {"records": [draft.model_dump(mode="json")]} if "Amberg" in asked.passage else NOTHING
 
-    large = Extractor(ScriptedModel(invent), None, profile=Profile.LARGE)
-    made = asyncio.run(large.extract(ARTICLE, record_types=ATTACKS))
+    large = Extractor(Reader(ScriptedModel(invent), Profile.LARGE), None)
+    made = asyncio.run(large.extract(WANTED))
     assert made.attacks == ()
     assert [w.code for w in made.warnings] == [WarningCode.RECORD_UNSUPPORTED]
 
 
 def test_prices() -> None:
-    made = run(None, ScriptedModel(strike_of), lambda e: e.extract(ARTICLE, record_types=ATTACKS), Prices(2.0, 10.0))
+    made = run(None, ScriptedModel(strike_of), lambda e: e.extract(WANTED), Prices(2.0, 10.0))
     assert made.meta.cost_usd == pytest.approx((300 * 2.0 + 30 * 10.0) / 1e6)
 
 
@@ -399,7 +395,7 @@ def test_ready_once_the_model_has_answered() -> None:
 
 def test_ready_also_by_an_extraction() -> None:
     async def work(extractor: Extractor) -> str | None:
-        await extractor.extract(ARTICLE, record_types=ATTACKS)
+        await extractor.extract(WANTED)
         return await extractor.ready()
 
     assert run(None, ScriptedModel(strike_of), work) is None

@@ -1,30 +1,28 @@
 """Long articles: 100,000 characters are read whole, every offset is exact, and what lies at a seam is found once."""
 
-import asyncio
 from functools import cache
 from itertools import pairwise
 
-from benchmarks.made_up import Reader, article
+from benchmarks.made_up import RuleModel, article
+from tests.extraction.reading_tools import read
 
-from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.plan import MAX_CHUNK_CHARS, plan
 from groundwire.extraction.profiles import Profile
 from groundwire.extraction.told import Told
-from groundwire.schemas import Article, CacheMode, Extraction, Record, RecordType
+from groundwire.schemas import Article, Extraction, Record, RecordType
 
 CHARACTERS = 100_000
 TEXT = article(CHARACTERS).text
 
 
-def read(text: str) -> Extraction:
-    extractor = Extractor(Reader(), None, profile=Profile.LARGE)
+def found(text: str) -> Extraction:
     made = Article(text=text, published=article(1).published)
-    return asyncio.run(extractor.extract(made, cache=CacheMode.OFF))
+    return read(RuleModel(), made, Profile.LARGE)
 
 
 @cache
 def whole() -> Extraction:
-    return read(TEXT)
+    return found(TEXT)
 
 
 def records(found: Extraction) -> list[Record]:
@@ -65,7 +63,7 @@ def test_what_lies_at_a_seam_is_found_once() -> None:
     shared = {s for here, there in pairwise(chunks) for s in here if s in there}
     assert len(chunks) >= CHARACTERS / MAX_CHUNK_CHARS
     assert len(shared) >= len(chunks) - 1
-    found = {s: [r for r in records(whole()) if s.start in {e.start for e in r.evidence}] for s in shared}
-    alone = {s: records(read(TEXT[s.start : s.end])) for s in shared}
-    assert {s: len(of_it) for s, of_it in found.items()} == {s: len(of_it) for s, of_it in alone.items()}
-    assert any(found.values())
+    theirs = {s: [r for r in records(whole()) if s.start in {e.start for e in r.evidence}] for s in shared}
+    alone = {s: records(found(TEXT[s.start : s.end])) for s in shared}
+    assert {s: len(of_it) for s, of_it in theirs.items()} == {s: len(of_it) for s, of_it in alone.items()}
+    assert any(theirs.values())

@@ -1,16 +1,13 @@
 """Which profile suits a model, by names as providers write them."""
 
-import asyncio
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.extraction.reading_tools import read
 from tests.fakes.model import ScriptedModel
 
 from groundwire.cli.settings import Settings
-from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.profiles import SMALL_UP_TO_BILLIONS, Profile, profile_of
-from groundwire.schemas import Article
 
 SMALL = (
     *("qwen2.5-coder-1.5b-instruct-q4_k_m.gguf", "Qwen2.5-7B-Instruct", "qwen2.5:0.5b", "qwen3-0.6b", "qwen3:14b"),
@@ -100,6 +97,5 @@ def test_the_embedded_model_is_small_unless_its_weights_say_otherwise(gguf: str 
 )
 def test_the_use_case_asks_in_the_form_of_the_profile(name: str, profile: Profile | None, schemas: set[str]) -> None:
     model = ScriptedModel(name=name)
-    article = Article(text="A Russian missile hit a mill in Karsk on Friday, killing two.")
-    asyncio.run(Extractor(model, None, profile=profile).extract(article))
+    read(model, "A Russian missile hit a mill in Karsk on Friday, killing two.", profile)
     assert {asked.schema for asked in model.asked} == schemas

@@ -1,21 +1,20 @@
 """The second look at sentences with facts that no record claims: which are asked about, and what is made of answers."""
 
-import asyncio
 from typing import Any
 
 from tests.extraction.drafting import actor, aid, attack, place, weapon
 from tests.extraction.grounding_tools import assert_grounded
+from tests.extraction.reading_tools import read
 from tests.fakes.model import NOTHING, Asked, Reply, ScriptedModel
 
 from groundwire.extraction.coverage import coverage_of
 from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.errors import InvalidAnswer
-from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.plan import MAX_SENTENCES, plan
 from groundwire.extraction.profiles import Profile
 from groundwire.extraction.recall import Recall, plan_recall
 from groundwire.extraction.told import Told
-from groundwire.schemas import Article, Extraction, Quantity, Record, RecordType, Unsupported, WarningCode
+from groundwire.schemas import Extraction, Quantity, Record, RecordType, Unsupported, WarningCode
 
 TEXT = (
     "A missile struck Aden on Friday, killing three people. The sea was calm.\n"
@@ -44,8 +43,8 @@ def recalled(asked: Asked) -> bool:
 
 
 def extract(scripted: ScriptedModel, text: str = TEXT, **how: Any) -> Extraction:  # noqa: ANN401
-    wanted = {"record_types": ATTACKS, "recall_pass": True, **how}
-    return asyncio.run(Extractor(scripted, None, profile=Profile.LARGE).extract(Article(text=text), **wanted))
+    wanted = {"kinds": ATTACKS, "recall_pass": True, **how}
+    return read(scripted, text, Profile.LARGE, **wanted)
 
 
 def planned(
@@ -153,7 +152,7 @@ def test_a_sentence_is_not_asked_about_again_for_a_fact_that_its_records_cannot_
     text = "Norway pledged $9 million in aid, and 40 guests clapped. It will reach Mali soon.\n"
     pledge = aid(1, donors=[actor("Norway")], amount="$9 million")
     scripted = ScriptedModel(lambda asked: said(pledge) if asked.schema == "AidAnswer" else NOTHING)
-    found = extract(scripted, text, record_types=(RecordType.AID_PLEDGE,), recall_pass=False)
+    found = extract(scripted, text, kinds=(RecordType.AID_PLEDGE,), recall_pass=False)
     assert [fact.quote for fact in found.coverage.unclaimed] == ["40", "Mali"]
     (question,) = planned(text, *found.aid_pledges, kinds=(RecordType.AID_PLEDGE,))
     assert shown(text, question) == ["Norway pledged $9 million in aid, and 40 guests clapped."]

@@ -1,19 +1,18 @@
 """Second questions about what a passage does not state: what they say, what is taken of the answers, what they cost."""
 
-import asyncio
 import json
 from typing import Any
 
 import pytest
 from tests.extraction.drafting import actor, attack, place, weapon
 from tests.extraction.grounding_tools import assert_grounded
+from tests.extraction.reading_tools import read
 from tests.fakes.model import NOTHING, Asked, Reply, ScriptedModel
 
 from groundwire.extraction.drafts import AnyDraft
 from groundwire.extraction.errors import InvalidAnswer, ModelError, ModelUnavailable
-from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.profiles import Profile
-from groundwire.schemas import Article, Attack, Extraction, Place, Quantity, RecordType, Unsupported, WarningCode
+from groundwire.schemas import Attack, Extraction, Place, Quantity, RecordType, Unsupported, WarningCode
 
 TEXT = "Two missiles struck Aden on Friday, killing three people and wounding at least nine. Yemen blamed Peru."
 FALSE = {"killed": "30 people", "places": [place("Aden"), place("Taiz")]}
@@ -37,8 +36,8 @@ def is_second(asked: Asked) -> bool:
 
 
 def extract(scripted: ScriptedModel, text: str = TEXT, **how: Any) -> Extraction:  # noqa: ANN401
-    wanted = {"record_types": (RecordType.ATTACK,), "unsupported": Unsupported.REPAIR, **how}
-    return asyncio.run(Extractor(scripted, None, profile=Profile.LARGE).extract(Article(text=text), **wanted))
+    wanted = {"kinds": (RecordType.ATTACK,), "unsupported": Unsupported.REPAIR, **how}
+    return read(scripted, text, Profile.LARGE, **wanted)
 
 
 def attack_of(made: Extraction) -> Attack:
@@ -151,7 +150,7 @@ def test_parties_of_diplomatic_events() -> None:
     }
     right = {**blame, "counterparts": [actor("Chad").model_dump()]}
     scripted = model({"records": [blame]}, {"records": [right]})
-    made = extract(scripted, text, record_types=(RecordType.DIPLOMATIC_EVENT,))
+    made = extract(scripted, text, kinds=(RecordType.DIPLOMATIC_EVENT,))
     (event,) = made.diplomatic_events
     assert [party.name for party in event.counterparts] == ["Chad"]
 

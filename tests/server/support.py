@@ -23,6 +23,7 @@ from groundwire.schemas import (
     CacheState,
     Coverage,
     Extraction,
+    ExtractRequest,
     Meta,
     Problem,
     RecordType,
@@ -62,17 +63,11 @@ class FakeExtractor:
     calls: list[Call] = field(default_factory=list)
     cancelled: int = 0
 
-    async def extract(
-        self,
-        article: Article,
-        *,
-        record_types: tuple[RecordType, ...],
-        cache: CacheMode,
-        unsupported: Unsupported,
-        recall_pass: bool,
-    ) -> Extraction:
+    async def extract(self, request: ExtractRequest) -> Extraction:
         """An Extraction without records."""
-        self.calls.append(Call(article, record_types, cache, unsupported, recall_pass))
+        article = request.article()
+        kinds = tuple(kind for kind in RecordType if kind in request.record_types)
+        self.calls.append(Call(article, kinds, request.cache, request.unsupported, request.recall_pass))
         try:
             await asyncio.sleep(self.wait_s)
         except asyncio.CancelledError:

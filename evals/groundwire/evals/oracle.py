@@ -22,18 +22,18 @@ from groundwire.evals.labels.gold import AnyGoldRecord
 from groundwire.evals.scoring.answers import score_run
 from groundwire.evals.scoring.scores import RunScore
 from groundwire.extraction.drafts import MAX_RECORDS
-from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.forms.brief import BriefForm
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import Answered, Dialect, Draft, Message, Mode
 from groundwire.extraction.plan import Question, plan
 from groundwire.extraction.profiles import Profile
 from groundwire.extraction.questions import Wording
+from groundwire.extraction.reader import Reader, Task
 from groundwire.extraction.reading.folding import find_words
 from groundwire.extraction.reading.sentences import Sentence
 from groundwire.extraction.told import Told
 from groundwire.prompts.sets import current_set
-from groundwire.schemas import Actor, AidPledge, Attack, CacheMode, DiplomaticEvent, Evidence, Place, RecordType
+from groundwire.schemas import Actor, AidPledge, Attack, DiplomaticEvent, Evidence, Place, RecordType
 
 MAX_CITED = 4
 """Most sentences that a draft can cite."""
@@ -247,9 +247,8 @@ class _Reading:
 async def _answers(cases: Sequence[EvalCase], profile: Profile) -> list[CaseAnswer]:
     answers = []
     for case in cases:
-        extractor = Extractor(Oracle(case, profile), None, profile=profile)
-        extraction = await extractor.extract(case.article, cache=CacheMode.OFF)
-        answers.append(CaseAnswer(case=case.name, repeat=1, extraction=extraction, seconds=0.0, fresh=True))
+        reading = await Reader(Oracle(case, profile), profile).read(Task(case.article), Ledger())
+        answers.append(CaseAnswer(case=case.name, repeat=1, extraction=reading.extraction, seconds=0.0, fresh=True))
     return answers
 
 

@@ -157,6 +157,9 @@ class Meta(Part):
     """Version of the program."""
     model: str
     """Name of the model, as it was asked for."""
+    fallback: bool = False
+    """True when the second model answered, because the first could not be reached, refused or broke off; `model` names
+    the one that answered, and the usage is that of both."""
     mode: str | None
     """How schemas were put to the endpoint: json_schema, tools, json, md_json or llguidance; null if the article
     gave no reason to ask anything."""

@@ -137,13 +137,7 @@ async def _extract(settings: Settings, request: ExtractRequest) -> Extraction:
         with model_progress() as progress:
             extractor = await stack.enter_async_context(open_extractor(settings, progress))
         with spinner("Reading the article"):
-            return await extractor.extract(
-                request.article(),
-                record_types=request.record_types,
-                cache=request.cache,
-                unsupported=request.unsupported,
-                recall_pass=request.recall_pass,
-            )
+            return await extractor.extract(request)
 
 
 def _settings() -> Settings:

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from groundwire.cli.caching import open_cache
+from groundwire.cli.caching import cache_folder, open_cache
 from groundwire.cli.settings import Settings
 from groundwire.extraction.cache import DiskCache
 from groundwire.extraction.errors import ModelUnavailable
-from groundwire.extraction.extractor import Extractor, Prices
+from groundwire.extraction.extractor import Extractor
+from groundwire.extraction.leases import FolderLeases
 from groundwire.extraction.model import Mode
+from groundwire.extraction.prices import Prices
 from groundwire.extraction.profiles import Profile
+from groundwire.extraction.reader import Reader
 from groundwire.extraction.retry import RetryPolicy
 from groundwire.local import EmbeddedServer, LocalModelError, LocalOptions, Progress, embedded_server
 
@@ -59,7 +62,8 @@ async def open_extractor(settings: Settings, progress: Progress) -> AsyncIterato
         CacheFolderError: The cache's folder cannot be used.
     """
     async with open_parts(settings, progress) as parts:
-        yield Extractor(parts.model, parts.cache, parts.prices, profile=parts.profile)
+        reader = Reader(parts.model, parts.profile, prices=parts.prices)
+        yield Extractor(reader, parts.cache, leases=FolderLeases(cache_folder(settings)))
 
 
 @asynccontextmanager

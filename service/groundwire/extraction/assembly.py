@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from groundwire.extraction.asking import Answers
+from groundwire.extraction.coding.record import AnyRecord
 from groundwire.extraction.coding.support import Note
 from groundwire.extraction.codings import Coder
 from groundwire.extraction.coverage import coverage_of
@@ -40,7 +41,7 @@ class Findings:
     coverage: Coverage
 
     @property
-    def records(self) -> tuple[Record, ...]:
+    def records(self) -> tuple[AnyRecord, ...]:
         """All records."""
         return (*self.attacks, *self.diplomatic_events, *self.aid_pledges)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-KEY_FORMAT: Final = 3
-"""Raised when the way to build a key changes, so that no old key is ever met again by chance."""
+KEY_FORMAT: Final = 4
+"""Raised when the way to build a key changes, or what is kept under it, so that no old key is ever met again by
+chance."""
 
 
 @dataclass(frozen=True)

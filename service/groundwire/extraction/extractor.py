@@ -1,247 +1,29 @@
-"""The one use case: an article in, an Extraction out, from the cache if it may be."""
+"""The one use case: a request in, an Extraction out, from the cache if it may be, by the second model if it must be."""
 
 import asyncio
-import hashlib
-import importlib.metadata
 import logging
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import AsyncGenerator
 from typing import Final
 
-from async_lru import alru_cache
 from pydantic import ValidationError
 
-from groundwire.extraction.asking import Answers, ask_all
-from groundwire.extraction.assembly import assemble
-from groundwire.extraction.cache_key import KeyParts, cache_key
+from groundwire.extraction.admission import Admission
 from groundwire.extraction.cache_port import Cache
-from groundwire.extraction.codings import Coder
-from groundwire.extraction.errors import ModelError
+from groundwire.extraction.deadline import Deadline
+from groundwire.extraction.errors import DeadlineExceeded, ModelError, ModelRejected, ModelUnavailable
+from groundwire.extraction.flights import Flight, Flights, Job
+from groundwire.extraction.leases import Leases, NoLeases
 from groundwire.extraction.ledger import Ledger
-from groundwire.extraction.model import Dialect, StructuredModel
-from groundwire.extraction.plan import Question, plan
-from groundwire.extraction.profiles import Profile, profile_of
-from groundwire.extraction.questions import Wording, prompt_digest, schema_digest
-from groundwire.extraction.recall import plan_recall
-from groundwire.extraction.repair import ask_again
-from groundwire.extraction.told import Told
-from groundwire.prompts.sets import PromptSet, current_set
-from groundwire.schemas import Article, CacheMode, CacheState, Extraction, Meta, RecordType, Unsupported, Usage
+from groundwire.extraction.observer import Observer
+from groundwire.extraction.reader import Reader, Task
+from groundwire.extraction.streaming import Event, events_of
+from groundwire.extraction.waiting import end
+from groundwire.schemas import CacheMode, CacheState, Extraction, ExtractRequest, Usage
 
 WARM_UP_EVERY_S: Final = 5.0
 """Seconds between tries to reach a model that did not answer yet."""
 
 _log = logging.getLogger("groundwire.extraction")
-
-
-@dataclass(frozen=True)
-class Prices:
-    """What the endpoint charges, in US dollars per million tokens."""
-
-    prompt_usd: float
-    completion_usd: float
-
-    def of(self, usage: Usage) -> float:
-        """The price of a usage in US dollars."""
-        tokens = usage.prompt_tokens * self.prompt_usd + usage.completion_tokens * self.completion_usd
-        return round(tokens / 1_000_000, 6)
-
-
-@dataclass(frozen=True)
-class _Job:
-    """An extraction to be made. Jobs of the same key are the same work."""
-
-    key: str
-    article: Article
-    kinds: tuple[RecordType, ...]
-    unsupported: Unsupported
-    recall_pass: bool
-    keep: bool
-
-
-class Extractor:
-    """Turns articles into Extractions with a model, a cache and the pipeline between them."""
-
-    def __init__(
-        self,
-        model: StructuredModel,
-        cache: Cache | None,
-        prices: Prices | None = None,
-        prompts: PromptSet | None = None,
-        profile: Profile | None = None,
-    ) -> None:
-        """Nothing is sent or read yet.
-
-        Args:
-            model: Answers the questions.
-            cache: Keeps Extractions; None to keep none.
-            prices: To fill `meta.cost_usd`; None leaves it null.
-            prompts: What to ask with; None for the prompts in use.
-            profile: How to cut questions; None for what suits the model by its name.
-        """
-        self._model = model
-        self._cache = cache
-        self._prices = prices
-        self._profile = profile or profile_of(model.name)
-        self._prompts = current_set(self._profile.value) if prompts is None else prompts
-        self._not_ready: str | None = "the model has not answered yet"
-        self._version = program_version()
-        self._schema_digest = schema_digest()
-        # Single flight: callers of one key share one run, a caller that leaves harms nobody, and when all have left
-        # the run is cancelled. With no time to live, nothing is remembered after the run.
-        self._flights = alru_cache(maxsize=None, ttl=0, key=lambda job: (job.key, job.keep))(self._run)
-
-    async def extract(
-        self,
-        article: Article,
-        *,
-        record_types: tuple[RecordType, ...] = tuple(RecordType),
-        cache: CacheMode = CacheMode.USE,
-        unsupported: Unsupported = Unsupported.DROP,
-        recall_pass: bool = False,
-    ) -> Extraction:
-        """All records of the wanted types that the article supports.
-
-        Args:
-            article: What to read.
-            record_types: Types of records that are wanted.
-            cache: Whether to read from the cache, and to write to it.
-            unsupported: What becomes of values that the article does not state.
-            recall_pass: Whether sentences with facts that no record claims are asked about once more.
-
-        Raises:
-            ModelError: The model gave nothing; what succeeds in part is returned with `meta.complete` false.
-        """
-        kinds = tuple(kind for kind in RecordType if kind in record_types)
-        key = cache_key(self._key_parts(article, kinds, unsupported, recall_pass=recall_pass))
-        if cache is CacheMode.USE and (hit := await self._cached(key)) is not None:
-            return hit
-        job = _Job(key, article, kinds, unsupported, recall_pass, keep=cache is not CacheMode.OFF)
-        shared = self._flights.cache_contains(job)
-        made = await self._flights(job)
-        state = CacheState.SHARED if shared else _STATES[cache]
-        return _with_state(made, state)
-
-    async def ready(self) -> str | None:
-        """None if the model has answered once; else one sentence that says why not."""
-        return self._not_ready
-
-    async def warm_up(self) -> None:
-        """Reach the model, find out how it is asked, and from then on be ready. Tries until it succeeds."""
-        while self._not_ready is not None:
-            try:
-                await self._dialect(Ledger())
-            except ModelError as error:
-                self._not_ready = str(error)
-                _log.warning("the model is not ready: %s", error)
-                await asyncio.sleep(WARM_UP_EVERY_S)
-
-    async def _dialect(self, ledger: Ledger) -> Dialect:
-        dialect = await self._model.dialect(ledger)
-        self._not_ready = None
-        return dialect
-
-    def _key_parts(
-        self, article: Article, kinds: tuple[RecordType, ...], unsupported: Unsupported, *, recall_pass: bool
-    ) -> KeyParts:
-        return KeyParts(
-            article_text=article.text,
-            published=article.published,
-            title=article.title,
-            record_types=tuple(kind.value for kind in kinds),
-            unsupported=unsupported.value,
-            recall_pass=recall_pass,
-            model=self._model.identity,
-            sampling=self._model.sampling,
-            prompt_digest=prompt_digest(kinds, self._prompts),
-            schema_digest=self._schema_digest,
-            profile=self._profile.value,
-            pipeline=self._version,
-        )
-
-    async def _cached(self, key: str) -> Extraction | None:
-        text = await self._cache.get(key) if self._cache is not None else None
-        if text is None or self._cache is None:
-            return None
-        try:
-            return _with_state(Extraction.model_validate_json(text), CacheState.HIT)
-        except ValidationError:
-            await self._cache.delete(key)
-            _log.warning("removed a cached extraction that does not fit its schema")
-            return None
-
-    async def _run(self, job: _Job) -> Extraction:
-        watch = _Stopwatch()
-        ledger = Ledger()
-        article = job.article
-        with watch.stage("plan"):
-            told = Told.by(article.text)
-            wording = Wording(article, self._prompts, self._profile)
-            questions = plan(article.text, told.sentences, job.kinds, self._profile)
-        with watch.stage("ask"):
-            needs_asking = any(wording.form(question) for question in questions)
-            dialect = await self._dialect(ledger) if needs_asking else None
-            answers = await self._answers(job, told, questions, wording, ledger)
-        with watch.stage("code"):
-            findings = assemble(article, told, answers, job.unsupported)
-            unclaimed = findings.coverage.unclaimed if job.recall_pass and needs_asking else ()
-            missed = plan_recall(told, findings.records, unclaimed, questions, self._profile)
-        if missed:
-            with watch.stage("ask"):
-                answers.add(await self._answers_if_any(job, told, missed, wording, ledger))
-            with watch.stage("code"):
-                findings = assemble(article, told, answers, job.unsupported)
-        made = Extraction(
-            article_id=hashlib.sha256(article.text.encode("utf-8")).hexdigest(),
-            attacks=findings.attacks,
-            diplomatic_events=findings.diplomatic_events,
-            aid_pledges=findings.aid_pledges,
-            warnings=findings.warnings,
-            coverage=findings.coverage,
-            meta=self._meta(job, dialect, ledger.usage, watch.milliseconds, complete=answers.complete),
-        )
-        if job.keep and made.meta.complete and self._cache is not None:
-            await self._cache.put(job.key, made.model_dump_json())
-        return made
-
-    async def _answers(
-        self, job: _Job, told: Told, questions: Sequence[Question], wording: Wording, ledger: Ledger
-    ) -> Answers:
-        answers = await ask_all(self._model, questions, wording, ledger)
-        if job.unsupported is Unsupported.REPAIR:
-            await ask_again(self._model, answers, Coder.of(job.article, told), wording, ledger)
-        return answers
-
-    async def _answers_if_any(
-        self, job: _Job, told: Told, questions: Sequence[Question], wording: Wording, ledger: Ledger
-    ) -> Answers:
-        """As `_answers`; where nothing is answered, that is told by the answers too."""
-        try:
-            return await self._answers(job, told, questions, wording, ledger)
-        except ModelError as error:
-            return Answers(failed=dict.fromkeys(questions, error))
-
-    def _meta(
-        self, job: _Job, dialect: Dialect | None, usage: Usage, stage_ms: dict[str, float], *, complete: bool
-    ) -> Meta:
-        return Meta(
-            groundwire_version=self._version,
-            model=self._model.name,
-            mode=dialect.mode.value if dialect else None,
-            schema_enforced=dialect.enforced if dialect else None,
-            prompt_digest=prompt_digest(job.kinds, self._prompts),
-            schema_digest=self._schema_digest,
-            cache=CacheState.MISS,
-            created=datetime.now(UTC),
-            complete=complete,
-            usage=usage,
-            cost_usd=self._prices.of(usage) if self._prices else None,
-            stage_ms=stage_ms,
-        )
-
 
 _STATES: Final = {
     CacheMode.USE: CacheState.MISS,
@@ -250,25 +32,203 @@ _STATES: Final = {
 }
 
 
-def _with_state(extraction: Extraction, state: CacheState) -> Extraction:
-    return extraction.model_copy(update={"meta": extraction.meta.model_copy(update={"cache": state})})
+class Extractor:
+    """Turns requests into Extractions. Belongs to one event loop, `cached` and `ready` aside."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        cache: Cache | None,
+        *,
+        fallback: Reader | None = None,
+        admission: Admission | None = None,
+        leases: Leases | None = None,
+        observer: Observer | None = None,
+    ) -> None:
+        """Nothing is sent or read yet.
+
+        Args:
+            reader: Reads articles.
+            cache: Keeps Extractions; None to keep none.
+            fallback: Reads those that the first reader cannot; None for none.
+            admission: How many articles are read at once.
+            leases: Keeps processes that share the cache from reading the same article at once.
+            observer: Is told of every Extraction that is handed out.
+        """
+        self._reader = reader
+        self._cache = cache
+        self._fallback = fallback
+        self._admission = admission or Admission()
+        self._leases = leases or NoLeases()
+        self._observer = observer or Observer()
+        self._not_ready = "the model has not answered yet"
+        self._flights = Flights(self._run)
+
+    async def cached(self, request: ExtractRequest) -> str | None:
+        """The Extraction as JSON if it is in the cache and may come from there; from any event loop.
+
+        It is kept as it is sent, so that it is neither parsed nor written anew, and no model is needed.
+        """
+        if request.cache is not CacheMode.USE or self._cache is None:
+            return None
+        text = await self._cache.get(self._reader.key(Task.of(request)))
+        if text is not None:
+            self._observer.answered(CacheState.HIT)
+        return text
+
+    async def extract(self, request: ExtractRequest) -> Extraction:
+        """All records of the wanted types that the article supports.
+
+        Raises:
+            ModelError: The model gave nothing; what succeeds in part is returned with `meta.complete` false.
+            Overloaded: Too many articles are being read; nothing was done.
+        """
+        deadline = _deadline(request)
+        if (kept := await self._look_up(request)) is not None:
+            return kept
+        with self._flights.aboard(self._job(request), deadline) as seat:
+            return self._handed_out(await seat.arrival(), joined=seat.joined)
+
+    async def stream(self, request: ExtractRequest) -> AsyncGenerator[Event, None]:
+        """The records as they are found, then what `extract` returns; it raises what that raises."""
+        deadline = _deadline(request)
+        if (kept := await self._look_up(request)) is not None:
+            for event in events_of(kept):
+                yield event
+            return
+        with self._flights.aboard(self._job(request), deadline) as seat:
+            arrival = asyncio.create_task(seat.arrival())
+            try:
+                async for event in seat.flight.sightings.follow(arrival):
+                    yield self._handed_out(event, joined=seat.joined) if isinstance(event, Extraction) else event
+            finally:
+                await end([arrival])
+
+    async def ready(self) -> str | None:
+        """None if a model has answered once; else one sentence that says why not."""
+        return None if any(reader.reached for reader in self._readers) else self._not_ready
+
+    async def warm_up(self) -> None:
+        """Reach a model, find out how it is asked, and from then on be ready. Tries until it succeeds."""
+        while not await self._reach_one():  # noqa: ASYNC110 - it is a pause, not a wait for something
+            await asyncio.sleep(WARM_UP_EVERY_S)
+
+    @property
+    def _readers(self) -> tuple[Reader, ...]:
+        return (self._reader,) if self._fallback is None else (self._reader, self._fallback)
+
+    async def _reach_one(self) -> bool:
+        for reader in self._readers:
+            try:
+                if not reader.reached:
+                    await reader.reach(Ledger())
+            except ModelError as error:
+                self._not_ready = str(error)
+                _log.warning("the model is not ready: %s", error)
+            else:
+                return True
+        return False
+
+    async def _look_up(self, request: ExtractRequest) -> Extraction | None:
+        if request.cache is not CacheMode.USE:
+            return None
+        kept = await self._kept(self._reader.key(Task.of(request)))
+        return None if kept is None else self._handed_out(kept, joined=False)
+
+    def _job(self, request: ExtractRequest) -> Job:
+        task = Task.of(request)
+        return Job(self._reader.key(task), task, request.cache)
+
+    def _handed_out(self, made: Extraction, *, joined: bool) -> Extraction:
+        if joined:
+            made = _with_meta(made, cache=CacheState.SHARED)
+        self._observer.answered(made.meta.cache)
+        return made
+
+    async def _run(self, flight: Flight) -> Extraction:
+        job = flight.job
+        if job.mode is not CacheMode.USE or self._cache is None:
+            return await self._admitted(flight)
+        async with self._leases.lease(job.key, flight.deadline):
+            # Between the caller's look and now, another process or an earlier run may have kept it.
+            kept = await self._kept(job.key)
+            return await self._admitted(flight) if kept is None else _with_meta(kept, cache=CacheState.SHARED)
+
+    async def _admitted(self, flight: Flight) -> Extraction:
+        async with self._admission.place(flight.deadline):
+            return await self._read(flight)
+
+    async def _read(self, flight: Flight) -> Extraction:
+        """By the first reader, or by the second if the first one's endpoint fails while there is time."""
+        ledger = Ledger(flight.deadline)
+        try:
+            reading = await self._reader.read(flight.job.task, ledger, flight.sightings)
+        except (ModelUnavailable, ModelRejected, DeadlineExceeded) as error:
+            if self._fallback is None or flight.deadline.over:
+                raise
+            return await self._instead(self._fallback, flight, error, None)
+        if reading.cut_off is None or self._fallback is None or flight.deadline.over:
+            return await self._keep(flight.job, flight.job.key, reading.extraction)
+        return await self._instead(self._fallback, flight, reading.cut_off, reading.extraction)
+
+    async def _instead(
+        self, fallback: Reader, flight: Flight, failure: ModelError, partial: Extraction | None
+    ) -> Extraction:
+        """The whole article by the second reader; if that fails too, what there is of the first, or its error."""
+        spent = failure.usage if partial is None else partial.meta.usage
+        ledger = Ledger(flight.deadline)
+        try:
+            second = await self._by_fallback(fallback, flight, ledger)
+        except ModelError:
+            second = None
+        if second is not None and (second.meta.complete or partial is None):
+            self._observer.fell_back()
+            return _also_spent(_with_meta(second, fallback=True), spent, self._reader.cost(spent))
+        if partial is not None:
+            return _also_spent(_stated(partial, flight.job), ledger.usage, fallback.cost(ledger.usage))
+        failure.usage = spent + ledger.usage
+        raise failure
+
+    async def _by_fallback(self, fallback: Reader, flight: Flight, ledger: Ledger) -> Extraction:
+        job, key = flight.job, fallback.key(flight.job.task)
+        if job.mode is CacheMode.USE and (kept := await self._kept(key)) is not None:
+            return kept
+        reading = await fallback.read(job.task, ledger, flight.sightings)
+        return await self._keep(job, key, reading.extraction)
+
+    async def _kept(self, key: str) -> Extraction | None:
+        text = await self._cache.get(key) if self._cache is not None else None
+        if text is None or self._cache is None:
+            return None
+        try:
+            return Extraction.model_validate_json(text)
+        except ValidationError:
+            await self._cache.delete(key)
+            _log.warning("removed a cached extraction that does not fit its schema")
+            return None
+
+    async def _keep(self, job: Job, key: str, made: Extraction) -> Extraction:
+        """Keep it, as it is to be sent when it is asked for again, if it may be kept; then say how it was made."""
+        if job.mode is not CacheMode.OFF and made.meta.complete and self._cache is not None:
+            await self._cache.put(key, _with_meta(made, cache=CacheState.HIT).model_dump_json())
+        return _stated(made, job)
 
 
-class _Stopwatch:
-    def __init__(self) -> None:
-        self.milliseconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        begin = time.perf_counter()
-        yield
-        spent = (time.perf_counter() - begin) * 1000
-        self.milliseconds[name] = round(self.milliseconds.get(name, 0.0) + spent, 1)
+def _deadline(request: ExtractRequest) -> Deadline:
+    return Deadline() if request.timeout_s is None else Deadline(request.timeout_s)
 
 
-def program_version() -> str:
-    """Version of the program; `0+source` where it runs from sources that were never installed."""
-    try:
-        return importlib.metadata.version("groundwire")
-    except importlib.metadata.PackageNotFoundError:
-        return "0+source"
+def _stated(made: Extraction, job: Job) -> Extraction:
+    return _with_meta(made, cache=_STATES[job.mode])
+
+
+def _also_spent(made: Extraction, usage: Usage, cost_usd: float | None) -> Extraction:
+    """With what another model took beside it."""
+    before = made.meta.cost_usd
+    cost = None if before is None or cost_usd is None else round(before + cost_usd, 6)
+    return _with_meta(made, usage=made.meta.usage + usage, cost_usd=cost)
+
+
+def _with_meta(made: Extraction, **changes: object) -> Extraction:
+    """The same Extraction, differently told of."""
+    return made.model_copy(update={"meta": made.meta.model_copy(update=changes)})

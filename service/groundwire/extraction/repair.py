@@ -35,7 +35,9 @@ async def ask_again(model: StructuredModel, answers: Answers, coder: Coder, word
         if lost:
             turns = [Message("assistant", answers.said[question]), Message("user", _correction(lost))]
             dialogues.append((question, [*wording.messages(question), *turns]))
-    answers.add_again(await put_all(model, dialogues, wording, ledger))
+    second = Answers()
+    await put_all(model, dialogues, wording, ledger, second)
+    answers.add_again(second)
 
 
 def _correction(lost: Iterable[Note]) -> str:

@@ -2,21 +2,13 @@
 
 from typing import Protocol
 
-from groundwire.schemas import Article, CacheMode, Extraction, RecordType, Unsupported
+from groundwire.schemas import Extraction, ExtractRequest
 
 
 class ExtractorPort(Protocol):
     """The one use case, as seen from HTTP."""
 
-    async def extract(
-        self,
-        article: Article,
-        *,
-        record_types: tuple[RecordType, ...],
-        cache: CacheMode,
-        unsupported: Unsupported,
-        recall_pass: bool,
-    ) -> Extraction:
+    async def extract(self, request: ExtractRequest) -> Extraction:
         """Find the records of an article; cancelled when the client goes away.
 
         Raises:

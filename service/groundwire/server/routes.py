@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from groundwire.schemas import Extraction, ExtractRequest, RecordType
+from groundwire.schemas import Extraction, ExtractRequest
 from groundwire.schemas.wire import Health
 from groundwire.server import openapi
 from groundwire.server.body import read_request
@@ -51,17 +51,7 @@ def build_router(extractor: ExtractorPort, limits: ServerLimits, version: str) -
 
 async def _extract_while_connected(extractor: ExtractorPort, wanted: ExtractRequest, request: Request) -> Extraction:
     """Extract; when the client goes away, cancel that, for it costs money, and raise ClientDisconnect."""
-    # In the order of the enum and once each, so that requests for the same thing are the same request.
-    kinds = tuple(kind for kind in RecordType if kind in wanted.record_types)
-    work = asyncio.ensure_future(
-        extractor.extract(
-            wanted.article(),
-            record_types=kinds,
-            cache=wanted.cache,
-            unsupported=wanted.unsupported,
-            recall_pass=wanted.recall_pass,
-        )
-    )
+    work = asyncio.ensure_future(extractor.extract(wanted))
     gone = asyncio.ensure_future(_disconnect(request))
     try:
         await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,16 +1,14 @@
 """The brief form: what there is to choose of each sentence, what is settled, and where there is room for a record."""
 
-import asyncio
-
 import pytest
 from pydantic import ValidationError
 from tests.extraction.forms.forming import asked, drafts, form, forms, settled, told
+from tests.extraction.reading_tools import read
 from tests.fakes.model import ScriptedModel
 
 from groundwire.extraction.drafts import AttackDraft
-from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.profiles import Profile
-from groundwire.schemas import Article, CacheMode, RecordType
+from groundwire.schemas import RecordType
 
 ATTACK, DIPLOMACY, AID = RecordType.ATTACK, RecordType.DIPLOMATIC_EVENT, RecordType.AID_PLEDGE
 SHELLING = "Malian troops shelled a bakery in Kidal on Friday."
@@ -150,16 +148,14 @@ def test_a_sentence_with_another_place_is_a_record_of_its_own() -> None:
 def test_a_question_without_room_is_not_put(kind: RecordType, text: str) -> None:
     assert set(forms(kind, text)) == {None}
     model = ScriptedModel()
-    extractor = Extractor(model, None, profile=Profile.SMALL)
-    made = asyncio.run(extractor.extract(Article(text=text), record_types=(kind,), cache=CacheMode.OFF))
+    made = read(model, text, Profile.SMALL, kinds=(kind,))
     assert (model.asked, model.dialects) == ([], 0)
     assert (made.attacks, made.diplomatic_events, made.aid_pledges, made.meta.complete) == ((), (), (), True)
 
 
 def test_a_question_with_room_is_put_once() -> None:
     model = ScriptedModel(lambda _: {"s1": {}})
-    extractor = Extractor(model, None, profile=Profile.SMALL)
-    made = asyncio.run(extractor.extract(Article(text=SHELLING), record_types=(ATTACK,), cache=CacheMode.OFF))
+    made = read(model, SHELLING, Profile.SMALL, kinds=(ATTACK,))
     assert [question.schema for question in model.asked] == ["BriefAttack"]
     assert [record.places[0].name for record in made.attacks] == ["Kidal"]
 

@@ -7,12 +7,13 @@ from groundwire.evals.peers.answer import PeerAnswer, PeerExtraction
 from groundwire.evals.runs.recording import RecordingModel
 from groundwire.evals.runs.running import seconds_of
 from groundwire.extraction.errors import ModelError
-from groundwire.extraction.extractor import Extractor
-from groundwire.schemas import Article, CacheMode
+from groundwire.extraction.ledger import Ledger
+from groundwire.extraction.reader import Reader, Task
+from groundwire.schemas import Article
 
 
 class GroundwirePeer:
-    """The Extractor as it is served; see `Peer`."""
+    """The pipeline as it is served; see `Peer`."""
 
     name = "groundwire"
 
@@ -29,7 +30,7 @@ class GroundwirePeer:
         model = self._recorder()
         begin = time.perf_counter()
         try:
-            made = await Extractor(model, None).extract(article, cache=CacheMode.OFF)
+            made = (await Reader(model).read(Task(article), Ledger())).extraction
         except ModelError as error:
             failed = time.perf_counter() - begin
             return PeerAnswer(

@@ -14,8 +14,8 @@ from groundwire.evals.files import is_free
 from groundwire.evals.runs.folder import CaseRef, Manifest, RunFolder
 from groundwire.evals.runs.provenance import machine_line
 from groundwire.evals.runs.running import System
-from groundwire.extraction.extractor import program_version
 from groundwire.extraction.questions import prompt_digest, schema_digest
+from groundwire.extraction.reader import program_version
 from groundwire.schemas import RecordType
 
 MUST_FIT = (

@@ -10,10 +10,11 @@ from groundwire.evals.errors import InfrastructureError
 from groundwire.evals.runs.recording import RawAnswer, RecordingModel, Transcript
 from groundwire.extraction.cache_port import Cache
 from groundwire.extraction.errors import ModelError, ModelRejected, ModelUnavailable
-from groundwire.extraction.extractor import Extractor, Prices
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import StructuredModel
+from groundwire.extraction.prices import Prices
 from groundwire.extraction.profiles import Profile
+from groundwire.extraction.reader import Reader, Task
 from groundwire.prompts.sets import PromptSet
 from groundwire.schemas import CacheMode, Extraction
 
@@ -77,12 +78,12 @@ async def reach(model: RecordingModel) -> None:
 async def answer_case(system: System, case: EvalCase, repeat: int) -> Answered:
     """Put one case. Errors become part of the answer."""
     model = system.recorder(repeat)
-    extractor = Extractor(model, None, system.prices, system.prompts, system.profile)
+    reader = Reader(model, system.profile, system.prompts, system.prices)
     extraction: Extraction | None = None
     failure: Failure | None = None
     begin = time.perf_counter()
     try:
-        extraction = await extractor.extract(case.article, cache=CacheMode.OFF)
+        extraction = (await reader.read(Task(case.article), Ledger())).extraction
     except ModelError as error:
         failure = _failure_of(error)
     except Exception as error:  # noqa: BLE001 - a defect costs its case, not the night's run
