@@ -43,7 +43,7 @@ class _Formatter(logging.Formatter):
     def __init__(self, renderer: Processor) -> None:
         super().__init__()
         steps: list[Processor] = [
-            merge_contextvars, TimeStamper(fmt="iso", utc=True), add_log_level, add_logger_name, _told, _traceback,
+            merge_contextvars, TimeStamper(fmt="iso", utc=True), add_log_level, add_logger_name, _traceback, _told,
             ProcessorFormatter.remove_processors_meta, renderer,
         ]  # fmt: skip
         self._structlog = ProcessorFormatter(processors=steps)
