@@ -69,7 +69,7 @@ def list_keys(
         elif document.keys:
             Console().print(_table(document))
         else:
-            print("there are no keys; the service is open to this machine, and to no other")
+            print("there are no keys: programs of this machine need none, others cannot come in")
 
 
 @keys_app.command()
