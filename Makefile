@@ -23,10 +23,35 @@ test-model: ## Tests that need the embedded 1.5-billion-parameter model; minutes
 	@.ci/setup demo
 	@$(BIN)/python -m pytest -m model
 
-.PHONY: kill-test
-kill-test: ## Kill the cache and the server with SIGKILL, 50 times each, in the middle of writes
+.PHONY: faults
+faults: ## Every fault of a model endpoint, and what the service makes of it, as a table
 	@.ci/setup test
-	@GROUNDWIRE_KILLS=50 $(BIN)/python -m pytest tests/extraction/test_cache_kill.py tests/cli/test_kill.py --log-cli-level=INFO
+	@GROUNDWIRE_FAULTS=faults.md $(BIN)/python -m pytest -q tests/service/test_faults.py; cat faults.md; rm -f faults.md
+
+.PHONY: fuzz
+fuzz: ## Thousands of requests made from the OpenAPI document, right and wrong ones, with all checks of schemathesis
+	@.ci/setup test
+	@GROUNDWIRE_FUZZ=1000 $(BIN)/python -m pytest -q tests/service/test_any_request.py --log-cli-level=INFO --log-disable=httpx
+
+.PHONY: kill-test
+kill-test: ## Kill the cache and the server with SIGKILL, 100 times each, in the middle of writes
+	@.ci/setup test
+	@GROUNDWIRE_KILLS=100 $(BIN)/python -m pytest tests/extraction/test_cache_kill.py tests/cli/test_kill.py --log-cli-level=INFO --log-disable=httpx
+
+.PHONY: overload
+overload: ## Three times more articles than the service can take, and cached answers beside 32 extractions
+	@.ci/setup test
+	@$(BIN)/python -m benchmarks.load.overload
+
+.PHONY: soak
+soak: ## Ten minutes of mixed load; fails if memory, files or work pile up
+	@.ci/setup test
+	@$(BIN)/python -m benchmarks.load.soak
+
+.PHONY: hostile
+hostile: ## Plant 200 instructions at 3 positions for a model that obeys them, and tell what became of them; minutes
+	@.ci/setup test
+	@GROUNDWIRE_HOSTILE=all $(BIN)/python -m pytest tests/security/test_hostile_model.py --log-cli-level=INFO
 
 .PHONY: evals
 evals: ## Run the whole eval set with the embedded model, score it, write the report; two hours on 2 cores
