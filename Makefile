@@ -26,7 +26,8 @@ test-model: ## Tests that need the embedded 1.5-billion-parameter model; minutes
 .PHONY: faults
 faults: ## Every fault of a model endpoint, and what the service makes of it, as a table
 	@.ci/setup test
-	@GROUNDWIRE_FAULTS=faults.md $(BIN)/python -m pytest -q tests/service/test_faults.py; cat faults.md; rm -f faults.md
+	@GROUNDWIRE_FAULTS=faults.md $(BIN)/python -m pytest -q tests/service/test_faults.py; \
+	  status=$$?; cat faults.md; rm -f faults.md; exit $$status
 
 .PHONY: fuzz
 fuzz: ## Thousands of requests made from the OpenAPI document, right and wrong ones, with all checks of schemathesis

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import psutil
-from tests.cli.support import Running, Shell, endpoint_variables, make_shell, status_of, wait_until
+from tests.cli.support import Running, Shell, endpoint_variables, make_shell, wait_until_ready
 
 ROOT = Path(__file__).resolve().parents[2]
 MB = 1_000_000
@@ -82,7 +82,7 @@ def service(shell: Shell, variables: Mapping[str, str] | None = None) -> Iterato
     """Run the service in that folder until it is ready; killed at the end of the block if it still runs."""
     log = shell.folder / "serve.log"
     with shell.serving(variables, log) as (running, url):
-        wait_until(lambda: status_of(f"{url}/readyz") == 200, 30)
+        wait_until_ready(url)
         parts = urlsplit(url)
         yield Service(running, parts.hostname or "", parts.port or 0, log)
 

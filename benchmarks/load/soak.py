@@ -55,7 +55,14 @@ BAD = (
     b"\xff\xfe",
     b'{"published": "1"}',
 )
-LAST_EVENT = b"event: extraction\n"
+LAST_EVENT = b"event: extraction"
+IDLE = {
+    "http_server_active_requests": 1,
+    "groundwire_extractions_running": 0,
+    "groundwire_extractions_waiting": 0,
+    "groundwire_model_in_flight": 0,
+}
+"""What gauges of work show when nothing is done but to ask for them."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class Soak:
     Attributes:
         asked: Requests by kind and status.
         looks: The process over time.
-        left: Gauges of work under way that are not 0 some seconds after the last request.
+        left: Gauges of work that are not idle some seconds after the last request.
     """
 
     asked: Counter[tuple[str, int]] = field(default_factory=Counter)
@@ -95,13 +102,13 @@ class Soak:
         """The same of open files."""
         return _late(self.settled, "files") - _early(self.settled, "files")
 
-    def flaws(self) -> list[str]:
-        """What must not be."""
+    def flaws(self, growth_mb: float = GROWTH_MB, growth_files: float = GROWTH_FILES) -> list[str]:
+        """What must not be, one sentence each."""
         odd = {f"{kind}: {status}": n for (kind, status), n in self.asked.items() if status not in ALLOWED[kind]}
         found = [f"{n} odd answers of {name}" for name, n in odd.items()]
-        if self.growth_mb() > GROWTH_MB:
+        if self.growth_mb() > growth_mb:
             found.append(f"memory grew by {self.growth_mb():.1f} MB")
-        if self.growth_files() > GROWTH_FILES:
+        if self.growth_files() > growth_files:
             found.append(f"open files grew by {self.growth_files():.0f}")
         return found + [f"{name} is still {value:g}" for name, value in self.left.items()]
 
@@ -182,8 +189,12 @@ def known(number: int) -> bytes:
     return body(article(number, "samovars"))
 
 
-async def soak(service: Service, rate: float, seconds: float, seed: int) -> Soak:
-    """Send so many requests a second for so many seconds."""
+def soak_service(service: Service, rate: float, seconds: float, seed: int) -> Soak:
+    """Send so many requests a second for so many seconds, of kinds drawn with that seed."""
+    return asyncio.run(_soak(service, rate, seconds, seed))
+
+
+async def _soak(service: Service, rate: float, seconds: float, seed: int) -> Soak:
     found = Soak()
     callers = Callers(service, found, seed)
     await callers.prepare()
@@ -210,20 +221,15 @@ async def _watch(service: Service, found: Soak, every_s: float) -> None:
 
 
 async def _left(service: Service, within_s: float = 10.0) -> dict[str, float]:
-    """Gauges of work under way that do not come down to 0."""
+    """Gauges of work under way that do not come down; the request for the metrics is itself under way."""
     end = asyncio.get_running_loop().time() + within_s
     while True:
         samples = await asyncio.to_thread(service.metrics)
-        left = {name: value for name, value in samples.items() if name.partition("{")[0] in UNDER_WAY and value != 0}
-        # The request for the metrics is itself under way.
-        left = {name: value for name, value in left.items() if not ("active" in name and value == 1)}
+        idle = {name: IDLE.get(name.partition("{")[0], value) for name, value in samples.items()}
+        left = {name: value for name, value in samples.items() if value != idle[name]}
         if not left or asyncio.get_running_loop().time() > end:
             return left
         await asyncio.sleep(0.2)
-
-
-UNDER_WAY = {"http_server_active_requests"}
-"""Gauges that are 0 when nothing is done."""
 
 
 def print_table(found: Soak, seconds: float, rate: float) -> None:
@@ -251,7 +257,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all looks at the process there")
     options = parser.parse_args()
     with service_with_endpoint(options.delay, {}) as running:
-        found = asyncio.run(soak(running, options.rate, options.seconds, options.seed))
+        found = soak_service(running, options.rate, options.seconds, options.seed)
     print_table(found, options.seconds, options.rate)
     if options.json:
         looks = [[look.second, look.memory_mb, look.files, look.threads] for look in found.looks]

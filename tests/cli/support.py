@@ -218,6 +218,7 @@ def make_shell(folder: Path, variables: Mapping[str, str] | None = None) -> Shel
     own = {
         "HOME": str(folder),
         "XDG_CACHE_HOME": str(folder / "xdg"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
         "GROUNDWIRE_CACHE_DIR": str(folder / "cache"),
         "COLUMNS": "160",
         "TERM": "dumb",
@@ -279,6 +280,11 @@ def status_of(url: str) -> int:
         return httpx.get(url, trust_env=False).status_code
     except httpx.TransportError:
         return 0
+
+
+def wait_until_ready(url: str, within_s: float = 30.0) -> None:
+    """Wait until a service would extract."""
+    wait_until(lambda: status_of(f"{url}/readyz") == 200, within_s)
 
 
 def free_port() -> int:

@@ -1,6 +1,7 @@
 """SIGKILL of the service in the middle of its work: what it had answered, it still knows afterwards.
 
-GROUNDWIRE_KILLS says how often (default 3; 50 for the figures in docs/operations.md).
+GROUNDWIRE_KILLS says how often (default 3; 100 for the figures in docs/operations.md, where it must also be ready again
+within 2 seconds each time).
 """
 
 import itertools
@@ -13,7 +14,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
-from tests.cli.support import ATTACK, Running, Shell, endpoint_variables, make_shell, reader
+from tests.cli.support import (
+    ATTACK,
+    Running,
+    Shell,
+    endpoint_variables,
+    make_shell,
+    reader,
+    wait_until_ready,
+)
 from tests.fakes.endpoint import ScriptedEndpoint, enforcing
 
 from groundwire.schemas import CacheState, Extraction
@@ -21,6 +30,8 @@ from groundwire.schemas import CacheState, Extraction
 KILLS = int(os.environ.get("GROUNDWIRE_KILLS", "3"))
 SEED = int(os.environ.get("GROUNDWIRE_KILL_SEED", "1"))
 SENDERS = 4
+READY_S = 2.0 if KILLS >= 100 else 30.0
+"""From the start of the process to /readyz; the short form may run on a machine that is busy with other tests."""
 _log = logging.getLogger("groundwire.tests.kill")
 
 
@@ -87,15 +98,16 @@ def test_no_kill_loses_or_damages_what_was_answered(tmp_path: Path) -> None:
     moments = random.Random(SEED)  # noqa: S311 - no secret
     numbers = itertools.count()
     everything: list[tuple[int, Extraction]] = []
-    started_s: list[float] = []
+    ready_s: list[float] = []
     lost = orphans = 0
     with ScriptedEndpoint(enforcing(reader)) as endpoint:
         shell = make_shell(tmp_path, endpoint_variables(endpoint.base_url))
         previous: list[tuple[int, Extraction]] = []
         for _ in range(KILLS):
             begin = time.perf_counter()
-            with shell.serving() as (running, url):
-                started_s.append(time.perf_counter() - begin)
+            with shell.serving(log=tmp_path / "serve.log") as (running, url):
+                wait_until_ready(url)
+                ready_s.append(time.perf_counter() - begin)
                 calls = endpoint.calls
                 lost += count_lost(url, previous[-20:])
                 assert endpoint.calls == calls
@@ -107,11 +119,12 @@ def test_no_kill_loses_or_damages_what_was_answered(tmp_path: Path) -> None:
             lost += count_lost(url, everything)
             assert endpoint.calls == calls
     assert {made.meta.cache for _, made in everything} <= {CacheState.MISS}
-    started_s.sort()
+    ready_s.sort()
     _log.info(
-        "%d kills, %d answers acknowledged, %d lost, 0 damaged, %d orphan files; listening again after %.2f s "
-        "(median), %.2f s at worst",
-        *(KILLS, len(everything), lost, orphans, started_s[len(started_s) // 2], started_s[-1]),
+        "%d kills, %d answers acknowledged, %d lost, 0 damaged, %d orphan files; ready again after %.2f s (median), "
+        "%.2f s at worst",
+        *(KILLS, len(everything), lost, orphans, ready_s[len(ready_s) // 2], ready_s[-1]),
     )
     assert lost == 0
     assert orphans <= SENDERS * KILLS
+    assert ready_s[-1] <= READY_S

@@ -1,6 +1,6 @@
 """SIGKILL in the middle of writes: no acknowledged entry is lost, none is damaged.
 
-GROUNDWIRE_KILLS says how often (default 5; `make kill-test` 50), GROUNDWIRE_KILL_SEED when, as far as the machine
+GROUNDWIRE_KILLS says how often (default 5; `make kill-test` 100), GROUNDWIRE_KILL_SEED when, as far as the machine
 lets it.
 """
 

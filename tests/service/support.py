@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from tests.cli.support import Shell, status_of, wait_until
+from tests.cli.support import Shell, wait_until
 
 READY_S = 30.0
 """Time to become ready on a busy machine."""
@@ -24,15 +24,27 @@ class Serving:
     Attributes:
         url: Its base URL.
         log: File of its standard error.
+        key: Sent with each request; empty if it asks for none.
     """
 
     url: str
     log: Path
+    key: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers that let a request in."""
+        return {"Authorization": f"Bearer {self.key}"} if self.key else {}
+
+    def get(self, path: str) -> httpx.Response:
+        """A GET."""
+        return httpx.get(f"{self.url}{path}", headers=self.headers, timeout=PATIENCE_S, trust_env=False)
 
     def extract(self, text: str, wishes: Mapping[str, object] | None = None) -> httpx.Response:
         """`POST /v1/extract`, with further fields of the request if any."""
         body = {"text": text, **(wishes or {})}
-        return httpx.post(f"{self.url}/v1/extract", json=body, timeout=PATIENCE_S, trust_env=False)
+        url = f"{self.url}/v1/extract"
+        return httpx.post(url, json=body, headers=self.headers, timeout=PATIENCE_S, trust_env=False)
 
     def lines(self, request_id: str) -> list[dict[str, Any]]:
         """What it logged for a request."""
@@ -41,7 +53,7 @@ class Serving:
 
     def samples(self) -> dict[str, float]:
         """All samples of /metrics, by name and labels as they are written there."""
-        text = httpx.get(f"{self.url}/metrics", trust_env=False).raise_for_status().text
+        text = self.get("/metrics").raise_for_status().text
         pairs = (line.rpartition(" ") for line in text.splitlines() if line and not line.startswith("#"))
         return {name: float(value) for name, _, value in pairs}
 
@@ -55,10 +67,13 @@ class Serving:
 
 
 @contextmanager
-def serving(shell: Shell, variables: Mapping[str, str] | None = None, *, ready: bool = True) -> Iterator[Serving]:
+def serving(
+    shell: Shell, variables: Mapping[str, str] | None = None, *, ready: bool = True, key: str = ""
+) -> Iterator[Serving]:
     """Run the service in that folder, by default until it is ready; killed at the end of the block."""
     log = shell.folder / "serve.log"
     with shell.serving(variables, log) as (_, url):
+        service = Serving(url, log, key)
         if ready:
-            wait_until(lambda: status_of(f"{url}/readyz") == 200, READY_S)
-        yield Serving(url, log)
+            wait_until(lambda: service.get("/readyz").status_code == 200, READY_S)
+        yield service
