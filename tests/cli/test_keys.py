@@ -114,7 +114,7 @@ def test_no_keys_are_told(desk: Desk) -> None:
     done = desk.run("list")
     assert (done.exit_code, done.stdout) == (
         0,
-        "there are no keys; the service is open to this machine, and to no other\n",
+        "there are no keys: programs of this machine need none, others cannot come in\n",
     )
 
 
