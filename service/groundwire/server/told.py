@@ -10,6 +10,7 @@ def told_of(extraction: Extraction) -> dict[str, int | float | str]:
     return {
         "cache": meta.cache.value,
         "complete": meta.complete,
+        "fallback": meta.fallback,
         "attacks": len(extraction.attacks),
         "diplomatic_events": len(extraction.diplomatic_events),
         "aid_pledges": len(extraction.aid_pledges),
