@@ -14,7 +14,9 @@ from groundwire.extraction.canary import QUESTION
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.llm import Endpoint, OpenAIModel
 from groundwire.extraction.model import Message, Mode
+from groundwire.extraction.observer import BreakerState, Chat, Observer, Shed
 from groundwire.extraction.retry import RetryPolicy
+from groundwire.extraction.retry_budget import RetryBudget
 
 KEY = "sk-" + "7" * 24
 """Kept apart from the source line that sends it, which a traceback may show."""
@@ -75,12 +77,49 @@ def strike(place: str, killed: int | None = 20) -> Json:
     return {"place": place, "killed": killed, "weapons": [{"kind": "drone", "count": 2}]}
 
 
+class Noting(Observer):
+    """Notes what it is told."""
+
+    def __init__(self) -> None:
+        self.chats: list[Chat] = []
+        self.states: list[BreakerState] = []
+        self.limits: list[int] = []
+        self.flying: list[int] = []
+        self.refused = 0
+        self.sheds: list[Shed] = []
+
+    def asked(self, chat: Chat) -> None:
+        """Note it."""
+        self.chats.append(chat)
+
+    def breaker(self, endpoint: str, state: BreakerState) -> None:  # noqa: ARG002 - the base's signature
+        """Note it."""
+        self.states.append(state)
+
+    def limit(self, endpoint: str, calls: int) -> None:  # noqa: ARG002 - the base's signature
+        """Note it."""
+        self.limits.append(calls)
+
+    def in_flight(self, endpoint: str, calls: int) -> None:  # noqa: ARG002 - the base's signature
+        """Note it."""
+        self.flying.append(calls)
+
+    def retry_refused(self, endpoint: str) -> None:  # noqa: ARG002 - the base's signature
+        """Count it."""
+        self.refused += 1
+
+    def shed(self, reason: Shed) -> None:
+        """Note it."""
+        self.sheds.append(reason)
+
+
 @dataclass
 class Asked:
     """A model at an endpoint, and the account of what was asked."""
 
     model: OpenAIModel
     endpoint: ScriptedEndpoint
+    observer: Noting
     ledger: Ledger = field(default_factory=Ledger)
 
     async def ask(self, *content: str) -> City:
@@ -103,15 +142,18 @@ async def asking(
     mode: Mode | None = Mode.JSON_SCHEMA,
     policy: RetryPolicy | None = None,
     revive: Callable[[], Awaitable[None]] | None = None,
+    budget: RetryBudget | None = None,
     **options: Any,  # noqa: ANN401 - fields of Endpoint
 ) -> AsyncIterator[Asked]:
     """A model at a scripted endpoint; waits between tries are of milliseconds."""
     policy = policy or RetryPolicy(transport=2, corrections=1, base_s=0.002)
     options = {"api_key": SecretStr(KEY), "model": "scripted", "identity": "scripted@here", "mode": mode, **options}
+    observer = Noting()
     with ScriptedEndpoint(script) as endpoint:
-        model = OpenAIModel(Endpoint(**{"base_url": endpoint.base_url, **options}), policy, revive)
+        settings = Endpoint(**{"base_url": endpoint.base_url, **options})
+        model = OpenAIModel(settings, policy, revive, budget=budget, observer=observer)
         try:
-            yield Asked(model, endpoint)
+            yield Asked(model, endpoint, observer)
         finally:
             await model.close()
 

@@ -243,3 +243,25 @@ def test_what_is_no_completion_is_explained(response: object) -> None:
 
 def test_nothing_is_wrong_with_no_response() -> None:
     assert explain(None) is None
+
+
+@pytest.mark.parametrize(
+    ("date", "after", "seconds"),
+    [
+        ("Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:30 GMT", 30),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:30 -0000", 30),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:27:00 GMT", 0),
+        ("yesterday", "Wed, 21 Oct 2015 07:28:30 GMT", None),
+        (None, "Wed, 21 Oct 2015 07:28:30 GMT", 0),
+        (None, "", None),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", "30", 30),
+    ],
+)
+def test_a_date_to_come_back_is_taken_by_the_clock_of_the_endpoint(
+    date: str | None, after: str, seconds: float | None
+) -> None:
+    headers = {"retry-after": after} | ({"date": date} if date else {})
+    response = httpx2.Response(503, headers=headers, request=REQUEST)
+    error = translate(openai.InternalServerError("busy", response=response, body=None), None, USAGE)
+    assert isinstance(error, ModelUnavailable)
+    assert (error.retry_after_s, error.status) == (seconds, 503)

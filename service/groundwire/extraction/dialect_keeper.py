@@ -2,8 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Final
 
 from groundwire.extraction.canary import Finding, Try, find_dialect
@@ -45,22 +43,17 @@ class DialectKeeper:
         """
         known = self._finding
         if known is None:
-            async with self._alone(deadline):
+            async with limited(deadline):
+                await self._looking.acquire()
+            try:
                 known = self._finding or await find_dialect(attempt, self._configured)
                 self._keep(known)
+            finally:
+                self._looking.release()
         elif not known.sure and time.monotonic() >= self._look_at and not self._looking.locked():
-            async with self._alone(deadline):
+            async with self._looking:
                 known = await self._look_again(attempt, known)
         return known.dialect
-
-    @asynccontextmanager
-    async def _alone(self, deadline: Deadline) -> AsyncIterator[None]:
-        async with limited(deadline):
-            await self._looking.acquire()
-        try:
-            yield
-        finally:
-            self._looking.release()
 
     async def _look_again(self, attempt: Try, known: Finding) -> Finding:
         self._pause_s = min(self._pause_s * 2, MOST_S)

@@ -32,7 +32,7 @@ class RetryBudget:
     def take(self) -> bool:
         """Whether one more retry may be made; if so it is counted."""
         now = self._now()
-        if len(self._retries) >= self.reserve + self.share * len(self._calls):
+        if len(self._retries) >= self.reserve + int(self.share * len(self._calls)):
             return False
         self._retries.append(now)
         return True
