@@ -37,6 +37,13 @@ def test_without_tracing_nothing_of_its_sdk_is_loaded() -> None:
     assert _run(code).stdout.strip() == ""
 
 
+def test_other_commands_do_without_structlog_which_takes_long_to_load() -> None:
+    code = "import groundwire.cli.commands, sys; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = _run(code).stdout.split()
+    assert "typer" in loaded
+    assert "structlog" not in loaded
+
+
 def test_tracing_without_its_extra_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [
         name for name in sys.modules if name.startswith(("opentelemetry.sdk", "groundwire.telemetry.tracing"))

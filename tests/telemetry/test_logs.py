@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.contextvars import bound_contextvars
 
-from groundwire.telemetry.logs import json_formatter, line_formatter
+from groundwire.telemetry.json_lines import json_formatter
+from groundwire.telemetry.logs import line_formatter
 
 SECRET = "geheim"
 

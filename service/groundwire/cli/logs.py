@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 
-from groundwire.telemetry.logs import is_ours, json_formatter, line_formatter
+from groundwire.telemetry.logs import is_ours, line_formatter
 
 
 def log_to_stderr(level: str | None) -> None:
@@ -17,6 +17,8 @@ def log_to_stderr(level: str | None) -> None:
 
 def log_json(level: str | None) -> None:
     """Log lines of JSON to standard error from `level` on, None meaning info; Python's warnings are among them."""
+    from groundwire.telemetry.json_lines import json_formatter  # noqa: PLC0415 - other commands do without structlog
+
     _log(level or "info", json_formatter())
     logging.captureWarnings(capture=True)
 
