@@ -99,6 +99,23 @@ async def test_answers_clearly_slower_than_before_lower_it_gently(tokens: int) -
     assert rig.limits == [10, 9]
 
 
+async def test_it_does_not_rise_before_answers_are_as_fast_as_before() -> None:
+    rig = Rig(2)
+
+    async def answers(seconds: float, count: int) -> None:
+        for _ in range(count // rig.limit.limit):
+            async with rig.full() as places:
+                for place in places:
+                    rig.limit.answered(place, seconds, 1)
+
+    await answers(1.0, BASELINE)
+    await answers(9.0, WINDOW)
+    await answers(1.0, WINDOW - 1)
+    assert rig.limits == [2, 1]
+    await answers(1.0, 1)
+    assert rig.limits == [2, 1, 2]
+
+
 def test_longer_answers_are_not_slower_ones() -> None:
     pace = Pace()
     assert not any(pace.add(seconds, tokens) for seconds, tokens in [(1.0, 20)] * BASELINE + [(50.0, 1000)] * WINDOW)
