@@ -4,6 +4,7 @@ Records of our own loggers and of uvicorn's are written as they are. Of those of
 hold a value is: their messages quote answers and articles. Exceptions are written without their messages.
 """
 
+import copy
 import logging
 import math
 from collections.abc import Callable
@@ -29,7 +30,7 @@ class SafeFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line; if it cannot be written, one that says where it came from."""
-        written = logging.makeLogRecord(record.__dict__)
+        written = copy.copy(record)
         try:
             written.msg = record.getMessage() if is_ours(record) else _withheld(record)
             written.args = ()
