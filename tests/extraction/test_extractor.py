@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 from tests.extraction.drafting import attack, place
+from tests.extraction.reading_tools import ARTICLE, ATTACKS, TEXT, WANTED, asking_for, places, strike_of
 from tests.fakes.model import NOTHING, Asked, Reply, ScriptedModel
 
 from groundwire.extraction.cache import DiskCache
@@ -29,25 +30,12 @@ from groundwire.schemas import (
     CacheMode,
     CacheState,
     Extraction,
-    ExtractRequest,
     RecordType,
     Unsupported,
     WarningCode,
 )
 
 T = TypeVar("T")
-ATTACKS = (RecordType.ATTACK,)
-TEXT = (
-    "A missile struck Amberg, killing 3 soldiers.\nA drone hit Calw and wounded at least nine.\nRockets fell on Bonn."
-)
-ARTICLE = Article(text=TEXT)
-WANTED = ExtractRequest(text=TEXT, record_types=ATTACKS)
-
-
-def strike_of(asked: Asked) -> Reply:
-    """What a faithful small model would say of each line: it leaves no choice, but reports an attack."""
-    told = asked.schema == "BriefAttack" and any(name in asked.passage for name in ("Amberg", "Calw", "Bonn"))
-    return {"s1": {}} if told else NOTHING
 
 
 def run(
@@ -64,17 +52,8 @@ def run(
         return asyncio.run(main(cache))
 
 
-def asking_for(article: Article = ARTICLE, **how: Any) -> ExtractRequest:  # noqa: ANN401
-    """A request for the attacks of an article, unless told otherwise."""
-    return ExtractRequest(**{**article.model_dump(), "record_types": ATTACKS, **how})
-
-
 def extract(folder: Path | None, model: ScriptedModel, article: Article = ARTICLE, **how: Any) -> Extraction:  # noqa: ANN401
     return run(folder, model, lambda e: e.extract(asking_for(article, **how)))
-
-
-def places(made: Extraction) -> list[str]:
-    return [record.places[0].name for record in made.attacks]
 
 
 def test_an_article_goes_in_and_records_come_out(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """A model without an endpoint: it implements the port, answers by script and remembers what it was asked."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ class Asked:
 class ScriptedModel:
     """Answers every question by `reply`, after `delay_s`, and keeps an honest ledger: 100 and 10 tokens a question.
 
+    The delay is seconds, or what is awaited of a question.
+
     Attributes:
         asked: Questions in the order in which they were put.
         dialects: How often it was asked how it is asked.
@@ -43,7 +45,7 @@ class ScriptedModel:
         name: str = "scripted",
         sampling: Mapping[str, str | int | float | None] | None = None,
         concurrency: int = 1,
-        delay_s: float = 0.0,
+        delay_s: float | Callable[[Asked], Awaitable[object]] = 0.0,
         unreachable: int = 0,
     ) -> None:
         """`unreachable` is how many times finding out the dialect fails before it succeeds."""
@@ -80,7 +82,7 @@ class ScriptedModel:
         self.most = max(self.most, self.running)
         ledger.sent()
         try:
-            await asyncio.sleep(self.delay_s)
+            await (self.delay_s(question) if callable(self.delay_s) else asyncio.sleep(self.delay_s))
             reply = self.reply(question)
         except asyncio.CancelledError:
             self.cancelled += 1
