@@ -26,6 +26,7 @@ def _heed_ctrl_c() -> None:
 
 
 COMMAND = (sys.executable, "-m", "groundwire.cli")
+BYTECODE = Path(__file__).resolve().parents[2] / ".pytest_cache" / "bytecode"
 KEY = "sk-test-7d1e40"
 MARK = "Zalizny Port"
 """A name that stands in the articles below and must never stand on standard error."""
@@ -215,6 +216,9 @@ def make_shell(folder: Path, variables: Mapping[str, str] | None = None) -> Shel
     """A folder with the article in it, and none of this process' settings."""
     (folder / "article.txt").write_text(ARTICLE, encoding="utf-8", newline="")
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GROUNDWIRE_")}
+    if inherited.pop("PYTHONDONTWRITEBYTECODE", None):
+        # What is installed has its bytecode beside it: without any, each start would compile openai anew, for seconds.
+        inherited.setdefault("PYTHONPYCACHEPREFIX", str(BYTECODE))
     own = {
         "HOME": str(folder),
         "XDG_CACHE_HOME": str(folder / "xdg"),
