@@ -143,7 +143,8 @@ async def test_what_an_endpoint_asks_to_wait_is_waited_or_not_at_all(name: str, 
 
 
 async def test_a_wholly_failing_endpoint_is_left_alone_after_twenty_calls_at_most() -> None:
-    async with asking(enforcing([status(500)])) as asked:
+    plenty = RetryBudget(reserve=1000)  # it is not the budget that forbids the retries
+    async with asking(enforcing([status(500)]), budget=plenty) as asked:
         outcomes = [outcome for _ in range(10) for outcome in await _outcomes(asked, 8)]
         assert 10 <= asked.endpoint.calls <= 20
         assert asked.observer.states == [BreakerState.OPEN]
