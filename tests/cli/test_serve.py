@@ -1,8 +1,9 @@
 """`groundwire serve` and `groundwire demo` as processes: how they begin, answer and end."""
 
+import json
 import signal
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -14,6 +15,7 @@ from tests.cli.support import (
     Running,
     Shell,
     endpoint_variables,
+    free_port,
     processes_with,
     reader,
     status_of,
@@ -22,7 +24,7 @@ from tests.cli.support import (
 from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, delay, enforcing, hang, status
 
 from groundwire.client import Client
-from groundwire.schemas import CacheState
+from groundwire.schemas import CacheState, Extraction
 
 
 def test_the_life_of_a_service(bare: Shell) -> None:
@@ -47,7 +49,16 @@ def test_the_life_of_a_service(bare: Shell) -> None:
     assert len(answer.json()["attacks"]) == 1
     assert ended.calm().status == 0
     assert "the model is not ready" in ended.stderr
-    assert len(ended.stderr.splitlines()) == ended.stderr.count("the model is not ready") + ended.stderr.count("id=")
+    assert [event for event in events_of(ended) if event.startswith("stop")] == [
+        "stopping: not ready any more, listening for another 1 s",
+        "stopping: no new connections; 1 requests under way have 910 s",
+        "stopped",
+    ]
+
+
+def events_of(ended: Ended) -> list[str]:
+    """What the log says; each line of it is JSON."""
+    return [json.loads(line)["event"] for line in ended.stderr.splitlines()]
 
 
 def _alive_but_not_ready(url: str) -> None:
@@ -101,7 +112,8 @@ def test_ctrl_c_ends_it_after_the_request_under_way(bare: Shell) -> None:
     ):
         ended, answer = _ended_in_a_request(signal.SIGINT, running, url, endpoint)
     assert answer.status_code == 200
-    assert (ended.calm().status, ended.stderr) == (0, "")
+    assert ended.calm().status == 0
+    assert "stopped" in events_of(ended)
 
 
 def test_a_second_ctrl_c_waits_for_nobody(bare: Shell) -> None:
@@ -123,12 +135,93 @@ def test_a_second_ctrl_c_waits_for_nobody(bare: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(("--port", "65536"), "65535"), (("--host", "192.0.2.1", "--port", "0"), "cannot listen on 192.0.2.1:0")],
+    [
+        (("--port", "65536"), "65535"),
+        (("--host", "192.0.2.1", "--port", "0"), "cannot listen on 192.0.2.1:0"),
+        (("--host", "0.0.0.0", "--port", "0"), "groundwire keys create"),  # noqa: S104 - refused
+    ],
 )
 def test_an_address_that_cannot_be_is_refused(bare: Shell, arguments: tuple[str, ...], words: str) -> None:
     ended = bare.run("serve", *arguments).calm()
     assert ended.status == 2
     assert words in ended.stderr
+
+
+def test_before_it_stops_listening_it_is_not_ready_and_still_answers(bare: Shell) -> None:
+    variables = {"GROUNDWIRE_SHUTDOWN_DELAY_S": "3"}
+    with (
+        ScriptedEndpoint(enforcing(reader)) as endpoint,
+        bare.serving(endpoint_variables(endpoint.base_url) | variables) as (running, url),
+        httpx.Client(base_url=url, trust_env=False, timeout=20) as client,
+    ):
+        wait_until(lambda: status_of(f"{url}/readyz") == 200)
+        assert "connection" not in client.get("/healthz").headers
+        running.signal(signal.SIGTERM)
+        wait_until(lambda: status_of(f"{url}/readyz") == 503)
+        problem = client.get("/readyz")
+        assert problem.json()["type"] == "urn:groundwire:problem:stopping"
+        assert (problem.headers["retry-after"], problem.headers["connection"]) == ("1", "close")
+        assert client.post("/v1/extract", json={"text": ARTICLE}).status_code == 200
+        assert running.finish(20).calm().status == 0
+
+
+def test_what_the_drain_cuts_off_is_told_so(bare: Shell) -> None:
+    variables = {
+        "GROUNDWIRE_REQUEST_TIMEOUT_S": "1",
+        "GROUNDWIRE_MAX_REQUEST_TIMEOUT_S": "1",
+        "GROUNDWIRE_DRAIN_S": "1.2",
+        "GROUNDWIRE_SHUTDOWN_DELAY_S": "0",
+    }
+
+    with (
+        ScriptedEndpoint(enforcing([hang()])) as endpoint,
+        bare.serving(endpoint_variables(endpoint.base_url) | variables) as (running, url),
+        httpx.Client(base_url=url, trust_env=False, timeout=20) as client,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        wait_until(lambda: status_of(f"{url}/readyz") == 200)
+        asked = pool.submit(client.post, "/v1/extract", json={"text": ARTICLE})
+        wait_until(lambda: endpoint.calls > 0)
+        running.signal(signal.SIGTERM)
+        ended = running.finish(20).calm()
+        assert asked.result().status_code in {503, 504}
+        assert asked.result().json()["type"].rpartition(":")[2] in {"stopping", "deadline-exceeded"}
+        assert ended.status == 0
+
+
+def _wait_for(settled: list[Extraction], number: int) -> None:
+    wait_until(lambda: len(settled) >= number, 40)
+
+
+def test_no_request_fails_that_is_tried_again_while_the_service_is_replaced(bare: Shell) -> None:
+    port = str(free_port())
+    settled: list[Extraction] = []
+    over = threading.Event()
+
+    def call(number: int) -> None:
+        with Client(f"http://127.0.0.1:{port}", retries=40, timeout_s=60) as client:
+            while not over.is_set():
+                settled.append(client.extract(f"{ARTICLE}\n{number} {len(settled)}", published=PUBLISHED))
+
+    with (
+        ScriptedEndpoint(enforcing(lambda body, n: delay(0.05, reader(body, n)))) as endpoint,
+        ThreadPoolExecutor(4) as pool,
+    ):
+        variables = endpoint_variables(endpoint.base_url) | {"GROUNDWIRE_SHUTDOWN_DELAY_S": "0.2"}
+        calls: list[Future[None]] = []
+        for _ in range(2):
+            with bare.start("serve", "--port", port, variables=variables) as running:
+                running.line()
+                calls = calls or [pool.submit(call, number) for number in range(4)]
+                _wait_for(settled, len(settled) + 8)
+                running.signal(signal.SIGTERM)
+                assert running.finish(20).calm().status == 0
+        with bare.start("serve", "--port", port, variables=variables) as running:
+            running.line()
+            over.set()
+            for done in calls:
+                done.result(40)
+    assert len(settled) >= 16
 
 
 def test_the_demo_shows_records_checks_them_and_leaves_nothing_behind(shell: Shell) -> None:

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
-from tests.server.support import Call, FakeExtractor, app_with, extraction_of, serving
+from tests.server.support import FakeExtractor, app_with, extraction_of, serving
 
 import groundwire.client
 from groundwire.client import (
@@ -27,7 +27,7 @@ from groundwire.client import (
 )
 from groundwire.client.loopback import is_loopback
 from groundwire.extraction.errors import ModelUnavailable
-from groundwire.schemas import Article, CacheMode, Extraction, RecordType, Unsupported, Usage
+from groundwire.schemas import Article, CacheMode, Extraction, ExtractRequest, RecordType, Unsupported, Usage
 
 TEXT = "Six people died in Odesa \u2013 \u043b\u044e\u0434\u0438 \U0001f600.\r\n"
 
@@ -59,7 +59,7 @@ def test_an_article_goes_in_and_its_extraction_comes_out(extract: Extract) -> No
     extractor = FakeExtractor()
     with serving(app_with(extractor)) as url:
         assert extract(url) == extraction_of(Article(text=TEXT))
-    assert extractor.calls == [Call(Article(text=TEXT), tuple(RecordType), CacheMode.USE)]
+    assert extractor.calls == [ExtractRequest(text=TEXT, timeout_s=600)]
 
 
 def test_every_wish_arrives() -> None:
@@ -77,7 +77,7 @@ def test_every_wish_arrives() -> None:
         )
         assert client.health().status == "alive"
     (call,) = extractor.calls
-    assert call.article.model_dump(mode="json") == {
+    assert call.article().model_dump(mode="json") == {
         "text": TEXT,
         "published": "2024-03-16",
         "title": "T",

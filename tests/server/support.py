@@ -5,7 +5,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,33 +17,12 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from groundwire.schemas import (
-    Article,
-    CacheMode,
-    CacheState,
-    Coverage,
-    Extraction,
-    ExtractRequest,
-    Meta,
-    Problem,
-    RecordType,
-    Unsupported,
-    Usage,
-)
+from groundwire.extraction.streaming import Event, Found, Withdrawn
+from groundwire.schemas import Article, CacheState, Coverage, Extraction, ExtractRequest, Meta, Problem, Usage
 from groundwire.server import ServerLimits, create_app
+from groundwire.server.guard import GuardedProtocol
 
 JSON_HEADERS = {"Content-Type": "application/json"}
-
-
-@dataclass(frozen=True)
-class Call:
-    """What an extractor was asked for."""
-
-    article: Article
-    record_types: tuple[RecordType, ...]
-    cache: CacheMode
-    unsupported: Unsupported = Unsupported.DROP
-    recall_pass: bool = False
 
 
 @dataclass
@@ -53,6 +32,8 @@ class FakeExtractor:
     Attributes:
         error: Raised instead of an answer.
         not_ready: What `ready` says.
+        stored: What `cached` gives.
+        found: What a stream tells before its last event.
         calls: What it was asked for.
         cancelled: Number of calls that were cancelled while they waited.
     """
@@ -60,14 +41,18 @@ class FakeExtractor:
     error: Exception | None = None
     wait_s: float = 0.0
     not_ready: str | None = None
-    calls: list[Call] = field(default_factory=list)
+    stored: str | None = None
+    found: Sequence[Found | Withdrawn] = ()
+    calls: list[ExtractRequest] = field(default_factory=list)
     cancelled: int = 0
+
+    async def cached(self, request: ExtractRequest) -> str | None:  # noqa: ARG002 - signature of the port
+        """As set."""
+        return self.stored
 
     async def extract(self, request: ExtractRequest) -> Extraction:
         """An Extraction without records."""
-        article = request.article()
-        kinds = tuple(kind for kind in RecordType if kind in request.record_types)
-        self.calls.append(Call(article, kinds, request.cache, request.unsupported, request.recall_pass))
+        self.calls.append(request)
         try:
             await asyncio.sleep(self.wait_s)
         except asyncio.CancelledError:
@@ -75,7 +60,13 @@ class FakeExtractor:
             raise
         if self.error is not None:
             raise self.error
-        return extraction_of(article)
+        return extraction_of(request.article())
+
+    async def stream(self, request: ExtractRequest) -> AsyncGenerator[Event]:
+        """What is set at once, then what `extract` gives."""
+        for event in self.found:
+            yield event
+        yield await self.extract(request)
 
     async def ready(self) -> str | None:
         """As set."""
@@ -120,8 +111,13 @@ def ask(app: FastAPI, method: str, path: str, **request: Any) -> httpx.Response:
 
 def post(app: FastAPI, body: object, **headers: str) -> httpx.Response:
     """`POST /v1/extract` with bytes as they are, or anything else as JSON."""
+    return post_to("/v1/extract", app, body, **headers)
+
+
+def post_to(path: str, app: FastAPI, body: object, **headers: str) -> httpx.Response:
+    """The same elsewhere."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return ask(app, "POST", "/v1/extract", content=content, headers=JSON_HEADERS | headers)
+    return ask(app, "POST", path, content=content, headers=JSON_HEADERS | headers)
 
 
 def problem_of(response: httpx.Response) -> Problem:
@@ -134,11 +130,11 @@ def problem_of(response: httpx.Response) -> Problem:
 
 
 @contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
+def serving(app: ASGIApp, protocol: type[GuardedProtocol] = GuardedProtocol) -> Iterator[str]:
     """Run the application on a free port of 127.0.0.1, as `groundwire serve` would; gives its base URL."""
     # What follows the body of a test must not depend on how uvicorn logs.
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
-    config = uvicorn.Config(app, port=0, loop="uvloop", http="httptools", log_config=None, access_log=False)
+    config = uvicorn.Config(app, port=0, loop="uvloop", http=protocol, ws="none", log_config=None, access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="uvicorn")
     thread.start()

@@ -101,7 +101,7 @@ def test_a_text_at_the_limit_is_read_even_if_every_character_is_two_escapes() ->
     content = json.dumps({"text": text, "title": "\u00fc" * 1000, "source_url": "\u00fc" * 2000}).encode()
     assert len(content) > 2_400_000
     assert post(app_with(extractor), content).status_code == 200
-    assert extractor.calls[0].article.text == text
+    assert extractor.calls[0].text == text
 
 
 def test_the_limit_is_the_one_that_is_set() -> None:

@@ -40,6 +40,7 @@ def test_the_document_has_all_routes_bodies_and_problems(document: dict[str, Any
     assert document["openapi"].startswith("3.1")
     assert {path: list(methods) for path, methods in document["paths"].items()} == {
         "/v1/extract": ["post"],
+        "/v1/extract/stream": ["post"],
         "/healthz": ["get"],
         "/readyz": ["get"],
     }
@@ -51,6 +52,34 @@ def test_the_document_has_all_routes_bodies_and_problems(document: dict[str, Any
     assert answer == {"$ref": "#/components/schemas/Extraction"}
     statuses = {"200", "400", "401", "408", "413", "415", "422", "429", "500", "502", "503", "504"}
     assert set(extract["responses"]) == statuses
+
+
+def test_the_stream_takes_the_same_and_tells_its_events(document: dict[str, Any]) -> None:
+    whole, stream = (document["paths"][path]["post"] for path in ("/v1/extract", "/v1/extract/stream"))
+    assert stream["requestBody"] == whole["requestBody"]
+    assert set(stream["responses"]) == set(whole["responses"])
+    answer = stream["responses"]["200"]
+    assert set(answer["content"]) == {"text/event-stream"}
+    for event in ("record", "withdrawn", "extraction", "problem"):
+        assert f"`{event}`" in answer["description"]
+
+
+def test_everything_but_the_health_wants_a_key_and_says_so(document: dict[str, Any]) -> None:
+    scheme = document["components"]["securitySchemes"]["bearer"]
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+    for path, methods in document["paths"].items():
+        (operation,) = methods.values()
+        assert ("security" in operation) == (path != "/healthz")
+        assert ("401" in operation["responses"]) == (path != "/healthz")
+
+
+def test_headers_that_answers_bear_are_told(document: dict[str, Any]) -> None:
+    responses = document["paths"]["/v1/extract"]["post"]["responses"]
+    told = {status: set(response.get("headers", {})) for status, response in responses.items()}
+    assert told["200"] == {"RateLimit-Policy", "RateLimit"}
+    assert told["401"] == {"WWW-Authenticate"}
+    assert told["429"] == {"Retry-After", "RateLimit-Policy", "RateLimit"}
+    assert told["503"] == {"Retry-After"}
 
 
 def test_every_problem_has_an_example_that_is_one(document: dict[str, Any]) -> None:

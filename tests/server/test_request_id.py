@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from tests.server.support import Call, FakeExtractor, app_with, ask, extraction_of, post
+from tests.server.support import FakeExtractor, app_with, ask, extraction_of, post
 
 from groundwire.schemas import CacheMode, RecordType
 
@@ -81,9 +81,10 @@ def test_the_extractor_gets_what_was_asked_and_its_answer_goes_out_as_it_is() ->
     }
     response = post(app_with(extractor), body)
     (call,) = extractor.calls
-    assert call.article.model_dump(mode="json") == {name: body[name] for name in call.article.model_dump()}
-    assert call == Call(call.article, (RecordType.ATTACK, RecordType.AID_PLEDGE), CacheMode.REFRESH)
-    assert response.content == extraction_of(call.article).model_dump_json().encode()
+    assert call.article().model_dump(mode="json") == {name: body[name] for name in call.article().model_dump()}
+    assert set(call.record_types) == {RecordType.ATTACK, RecordType.AID_PLEDGE}
+    assert call.cache is CacheMode.REFRESH
+    assert response.content == extraction_of(call.article()).model_dump_json().encode()
     assert response.headers["content-type"] == "application/json"
     assert response.headers["cache-control"] == "no-store"
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from groundwire.cli.evaluation.app import eval_app
 from groundwire.cli.exits import Exit, end_with_closed_pipe, explained
 from groundwire.cli.keys import keys_app
-from groundwire.cli.logs import log_to_stderr
+from groundwire.cli.logs import log_json, log_to_stderr
 from groundwire.cli.maintenance import cache_app
 from groundwire.cli.reading import checked_request, read_article
 from groundwire.cli.settings import Settings, load_settings
@@ -112,8 +112,9 @@ def serve(
     with explained():
         from groundwire.cli.serving import serve as run_service  # noqa: PLC0415 - see the top
 
-        chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-        run_service(_settings().model_copy(update=chosen))
+        settings = load_settings(host=host, port=port)
+        log_json(settings.log_level)
+        run_service(settings)
 
 
 @app.command()
@@ -131,10 +132,12 @@ def demo(file: FileArgument, published: Published = None) -> None:
 
 async def _extract(settings: Settings, request: ExtractRequest) -> Extraction:
     from groundwire.cli.progress import model_progress, spinner  # noqa: PLC0415 - see the top
-    from groundwire.cli.wiring import open_extractor  # noqa: PLC0415 - see the top
+    from groundwire.cli.wiring import cached_answer, open_extractor  # noqa: PLC0415 - see the top
 
     async with AsyncExitStack() as stack:
         with model_progress() as progress:
+            if settings.embedded and (stored := await cached_answer(settings, request, progress)) is not None:
+                return Extraction.model_validate_json(stored)
             extractor = await stack.enter_async_context(open_extractor(settings, progress))
         with spinner("Reading the article"):
             return await extractor.extract(request)

@@ -205,7 +205,11 @@ class Settings(BaseSettings):
     @property
     def answer_limit(self) -> int:
         """Limit for one answer, in tokens."""
-        return self.max_output_tokens or (8_000 if self.profile_in_use is Profile.LARGE else 1_200)
+        return self.answer_limit_of(self.profile_in_use)
+
+    def answer_limit_of(self, profile: Profile) -> int:
+        """The same for a model that is asked by another profile."""
+        return self.max_output_tokens or (8_000 if profile is Profile.LARGE else 1_200)
 
     @property
     def endpoint_url(self) -> str:

@@ -4,34 +4,40 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import SecretStr
-
+from groundwire.cli import endpoints
 from groundwire.cli.caching import cache_folder, open_cache
 from groundwire.cli.settings import Settings
+from groundwire.extraction.admission import Admission
 from groundwire.extraction.cache import DiskCache
 from groundwire.extraction.errors import ModelUnavailable
 from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.leases import FolderLeases
-from groundwire.extraction.model import Mode
+from groundwire.extraction.observer import Observer
 from groundwire.extraction.prices import Prices
-from groundwire.extraction.profiles import Profile
+from groundwire.extraction.profiles import Profile, profile_of
 from groundwire.extraction.reader import Reader
 from groundwire.extraction.retry import RetryPolicy
+from groundwire.extraction.retry_budget import RetryBudget
 from groundwire.local import EmbeddedServer, LocalModelError, LocalOptions, Progress, embedded_server
+from groundwire.local.weights import ModelFile, resolve_model
+from groundwire.schemas import ExtractRequest
 
 if TYPE_CHECKING:
     from groundwire.extraction.llm import Endpoint, OpenAIModel
 
+_PLACES = 4
+"""Extractions under way for each call that may be: while one is coded, others ask."""
 
 _log = logging.getLogger("groundwire.cli")
+_T = TypeVar("_T")
 
 
 class _Stopped(Exception):
-    """The start of the embedded model is not wanted any more."""
+    """What was begun in a thread is not wanted any more."""
 
 
 @dataclass(frozen=True)
@@ -53,17 +59,50 @@ class Parts:
     profile: Profile
 
 
+class _Calling:
+    """What all models of one process share."""
+
+    def __init__(self, settings: Settings, observer: Observer) -> None:
+        self._policy = RetryPolicy(transport=settings.retries, corrections=settings.corrections)
+        self._budget = RetryBudget()
+        self.observer = observer
+
+    @asynccontextmanager
+    async def model(
+        self, endpoint: "Endpoint", revive: Callable[[], Awaitable[None]] | None = None
+    ) -> "AsyncIterator[OpenAIModel]":
+        """A model that is ready to be asked; its connections are closed in the end."""
+        from groundwire.extraction.llm import OpenAIModel  # noqa: PLC0415 - openai takes a second to import
+
+        model = OpenAIModel(endpoint, self._policy, revive, budget=self._budget, observer=self.observer)
+        try:
+            yield model
+        finally:
+            await model.close()
+
+
 @asynccontextmanager
-async def open_extractor(settings: Settings, progress: Progress) -> AsyncIterator[Extractor]:
-    """An Extractor that is ready to be asked, with its model and cache; they end with it.
+async def open_extractor(
+    settings: Settings, progress: Progress, observer: Observer | None = None
+) -> AsyncIterator[Extractor]:
+    """An Extractor that is ready to be asked, with its models and cache; they end with it.
 
     Raises:
         LocalModelError: The embedded model cannot be started.
         CacheFolderError: The cache's folder cannot be used.
     """
-    async with open_parts(settings, progress) as parts:
-        reader = Reader(parts.model, parts.profile, prices=parts.prices)
-        yield Extractor(reader, parts.cache, leases=FolderLeases(cache_folder(settings)))
+    calling = _Calling(settings, observer or Observer())
+    async with AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(_open_parts(settings, progress, calling))
+        places = settings.max_extractions or _PLACES * endpoints.concurrency(settings)
+        yield Extractor(
+            Reader(parts.model, parts.profile, prices=parts.prices, observer=calling.observer),
+            parts.cache,
+            fallback=await _fallback(settings, calling, stack),
+            admission=Admission(places, settings.max_waiting, calling.observer),
+            leases=FolderLeases(cache_folder(settings)),
+            observer=calling.observer,
+        )
 
 
 @asynccontextmanager
@@ -74,25 +113,54 @@ async def open_parts(settings: Settings, progress: Progress) -> AsyncIterator[Pa
         LocalModelError: The embedded model cannot be started.
         CacheFolderError: The cache's folder cannot be used.
     """
+    async with _open_parts(settings, progress, _Calling(settings, Observer())) as parts:
+        yield parts
+
+
+async def cached_answer(settings: Settings, request: ExtractRequest, progress: Progress) -> str | None:
+    """The Extraction as JSON if the embedded model has made it before; the model is not started for that.
+
+    Raises:
+        LocalModelError: There are no weights.
+        CacheFolderError: The cache's folder cannot be used.
+    """
+    weights = await _in_thread(_weights, _local_options(settings), progress)
+    named = endpoints.embedded_endpoint(settings, weights.name, weights.sha256, endpoints.NOWHERE)
     cache = open_cache(settings)
-    server: EmbeddedServer | None = None
     try:
-        if settings.embedded:
-            server = await _start(_local_options(settings), progress)
-        model = _model(settings, server)
-        try:
-            base_url = server.base_url if server else settings.endpoint_url
-            yield Parts(model, base_url, cache, _prices(settings), settings.profile_in_use)
-        finally:
-            await model.close()
+        async with _Calling(settings, Observer()).model(named) as model:
+            return await Extractor(Reader(model, settings.profile_in_use), cache).cached(request)
     finally:
-        if server is not None:
-            server.close()
         cache.close()
 
 
-async def _start(options: LocalOptions, progress: Progress) -> EmbeddedServer:
-    """Start the embedded model in a thread; when cancelled, end that at its next report, not minutes later."""
+@asynccontextmanager
+async def _open_parts(settings: Settings, progress: Progress, calling: _Calling) -> AsyncIterator[Parts]:
+    async with AsyncExitStack() as stack:
+        cache = open_cache(settings, calling.observer.cache_failed)
+        stack.callback(cache.close)
+        if settings.embedded:
+            server = await _in_thread(embedded_server, _local_options(settings), progress)
+            stack.callback(server.close)
+            endpoint = endpoints.embedded_endpoint(settings, server.model_name, server.fingerprint, server.base_url)
+            model = await stack.enter_async_context(calling.model(endpoint, _reviver(server)))
+        else:
+            endpoint = endpoints.remote_endpoint(settings)
+            model = await stack.enter_async_context(calling.model(endpoint))
+        yield Parts(model, endpoint.base_url, cache, endpoints.prices(settings), settings.profile_in_use)
+
+
+async def _fallback(settings: Settings, calling: _Calling, stack: AsyncExitStack) -> Reader | None:
+    endpoint = endpoints.fallback_endpoint(settings)
+    if endpoint is None:
+        return None
+    model = await stack.enter_async_context(calling.model(endpoint))
+    prices = endpoints.fallback_prices(settings)
+    return Reader(model, profile_of(endpoint.model), prices=prices, observer=calling.observer)
+
+
+async def _in_thread(work: Callable[[LocalOptions, Progress], _T], options: LocalOptions, progress: Progress) -> _T:
+    """Do what takes minutes in a thread; when cancelled, end it at its next report, not at its own end."""
     stopped = threading.Event()
 
     def report(stage: str, done: int, total: int) -> None:
@@ -101,10 +169,14 @@ async def _start(options: LocalOptions, progress: Progress) -> EmbeddedServer:
         progress(stage, done, total)
 
     try:
-        return await asyncio.to_thread(embedded_server, options, report)
+        return await asyncio.to_thread(work, options, report)
     except asyncio.CancelledError:
         stopped.set()
         raise
+
+
+def _weights(options: LocalOptions, progress: Progress) -> ModelFile:
+    return resolve_model(options.gguf, options.cache_dir, progress)
 
 
 def _local_options(settings: Settings) -> LocalOptions:
@@ -117,46 +189,6 @@ def _local_options(settings: Settings) -> LocalOptions:
     )
 
 
-def _model(settings: Settings, server: EmbeddedServer | None) -> "OpenAIModel":
-    from groundwire.extraction.llm import OpenAIModel  # noqa: PLC0415 - openai takes a second to import
-
-    return OpenAIModel(
-        _endpoint(settings, server),
-        RetryPolicy(transport=settings.retries, corrections=settings.corrections),
-        revive=_reviver(server) if server else None,
-    )
-
-
-def _endpoint(settings: Settings, server: EmbeddedServer | None) -> "Endpoint":
-    from groundwire.extraction.llm import Endpoint  # noqa: PLC0415 - openai takes a second to import
-
-    if server is not None:
-        return Endpoint(
-            base_url=server.base_url,
-            api_key=SecretStr("none"),
-            model=server.model_name,
-            identity=f"embedded {server.fingerprint}",
-            # llama.cpp's own way: enforced like its JSON Schema, and without white space that costs tokens.
-            mode=settings.mode or Mode.LLGUIDANCE,
-            temperature=settings.temperature,
-            max_output_tokens=settings.answer_limit,
-            call_timeout_s=settings.call_timeout_s,
-            concurrency=settings.concurrency or 1,
-        )
-    name = settings.model or ""
-    return Endpoint(
-        base_url=settings.endpoint_url,
-        api_key=settings.api_key or SecretStr("none"),
-        model=name,
-        identity=f"{settings.endpoint_url} {name}",
-        mode=settings.mode,
-        temperature=settings.temperature,
-        max_output_tokens=settings.answer_limit,
-        call_timeout_s=settings.call_timeout_s,
-        concurrency=settings.concurrency or 8,
-    )
-
-
 def _reviver(server: EmbeddedServer) -> Callable[[], Awaitable[None]]:
     async def revive() -> None:
         try:
@@ -166,11 +198,3 @@ def _reviver(server: EmbeddedServer) -> Callable[[], Awaitable[None]]:
             raise ModelUnavailable("the embedded model ended and cannot be started again; the log says why") from error
 
     return revive
-
-
-def _prices(settings: Settings) -> Prices | None:
-    if settings.embedded:
-        return Prices(0.0, 0.0)
-    if settings.price_prompt_usd is None or settings.price_completion_usd is None:
-        return None
-    return Prices(settings.price_prompt_usd, settings.price_completion_usd)

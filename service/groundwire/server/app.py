@@ -6,21 +6,33 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from groundwire.extraction.errors import ModelError
+from groundwire.server.access import Access, AccessLayer
 from groundwire.server.docs import build_docs
 from groundwire.server.headers import SecurityHeaders
 from groundwire.server.limits import ServerLimits
 from groundwire.server.openapi import DocumentedApp
 from groundwire.server.ports import ExtractorPort
 from groundwire.server.problems import HANDLED, response_to
-from groundwire.server.request_id import LOGGER, RequestId
-from groundwire.server.routes import build_router
+from groundwire.server.reporting import report
+from groundwire.server.request_id import RequestId
+from groundwire.server.routes import build_extract_router, build_health_router
+from groundwire.server.stopping import LastAnswers, Stopping
 
 _DESCRIPTION = "News articles in, checked event records out. Errors are RFC 9457 problems."
 
 
-def create_app(extractor: ExtractorPort, limits: ServerLimits) -> FastAPI:
-    """The service around an extractor; starting and ending the extractor is the caller's business."""
+def create_app(
+    extractor: ExtractorPort, limits: ServerLimits, access: Access | None = None, stopping: Stopping | None = None
+) -> FastAPI:
+    """The service around an extractor; starting and ending the extractor is the caller's business.
+
+    Args:
+        extractor: Makes and finds the answers.
+        limits: What a request may ask for.
+        access: Who may ask, and how much; None for everybody, without bounds.
+        stopping: Says when the end has begun; None for a service that is never told.
+    """
+    ending = stopping or Stopping()
     app = DocumentedApp(
         title="Groundwire",
         description=_DESCRIPTION,
@@ -34,16 +46,19 @@ def create_app(extractor: ExtractorPort, limits: ServerLimits) -> FastAPI:
     )
     for error in HANDLED:
         app.add_exception_handler(error, _as_problem)
+    if access is not None:
+        app.add_middleware(AccessLayer, access=access)
     app.add_middleware(RequestId)
-    app.add_middleware(SecurityHeaders)  # the last one added is the outermost
-    app.include_router(build_router(extractor, limits, app.version))
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(LastAnswers, stopping=ending)  # the last one added is the outermost
+    app.include_router(build_extract_router(extractor, limits, access))
+    app.include_router(build_health_router(extractor, ending, app.version))
     app.include_router(build_docs(app.openapi))
     return app
 
 
 async def _as_problem(request: Request, error: Exception) -> Response:
-    if isinstance(error, ModelError):  # whose messages never hold text, answers or keys
-        LOGGER.warning("%s: %s", type(error).__name__, error)
+    report(error)
     return response_to(error, request.state.request_id)
 
 

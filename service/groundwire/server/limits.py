@@ -16,15 +16,21 @@ class ServerLimits:
     Attributes:
         max_chars: Characters (Unicode code points) of an article's text, inclusive.
         body_timeout_s: Seconds that a request's body may take to arrive.
+        request_timeout_s: Seconds until an answer is due to a request that does not say.
+        max_request_timeout_s: Most seconds that a request may ask for.
     """
 
     max_chars: int = 200_000
     body_timeout_s: float = 30.0
+    request_timeout_s: float = 600.0
+    max_request_timeout_s: float = 900.0
 
     def __post_init__(self) -> None:
         """Refuse limits that would refuse everything."""
         if self.max_chars < 1 or not self.body_timeout_s > 0:
             raise ValueError("max_chars must be at least 1 and body_timeout_s above 0")
+        if not 0 < self.request_timeout_s <= self.max_request_timeout_s:
+            raise ValueError("request_timeout_s must be above 0 and at most max_request_timeout_s")
 
     @property
     def max_body_bytes(self) -> int:

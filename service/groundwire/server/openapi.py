@@ -1,4 +1,7 @@
-"""What the OpenAPI document says beyond what FastAPI can see: bodies that the routes read and write by hand."""
+"""What the OpenAPI document says beyond what FastAPI can see.
+
+That is bodies that the routes read and write by hand, and keys and headers that are the business of layers around them.
+"""
 
 from typing import Any
 
@@ -19,6 +22,32 @@ EXAMPLE_REQUEST = {
 """A request that works as it is."""
 
 
+def _header(description: str, kind: str) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": kind}}
+
+
+_RETRY_AFTER = {"Retry-After": _header("Seconds to wait before the next try.", "integer")}
+_QUOTAS = {
+    "RateLimit-Policy": _header("What the key may do (draft-ietf-httpapi-ratelimit-headers).", "string"),
+    "RateLimit": _header("What is left of that, and the seconds until there is more.", "string"),
+}
+_HEADERS_OF: dict[int, dict[str, Any]] = {
+    200: _QUOTAS,
+    401: {"WWW-Authenticate": _header("Always `Bearer`.", "string")},
+    429: _RETRY_AFTER | _QUOTAS,
+    503: _RETRY_AFTER,
+}
+
+BEARER: dict[str, Any] = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key, made by `groundwire keys create`. Not asked for while the service has no key.",
+    }
+}
+_SECURED: dict[str, Any] = {"security": [{"bearer": []}]}
+
+
 def _json(schema: dict[str, Any], **more: object) -> dict[str, Any]:
     return {"application/json": {"schema": schema, **more}}
 
@@ -30,6 +59,8 @@ def _problems(*kinds: ProblemType) -> dict[int | str, dict[str, Any]]:
         row = TABLE[kind]
         content = {"schema": {"$ref": _REFERENCE.format(model="Problem")}, "examples": {}}
         response = responses.setdefault(row.status, {"description": row.title, "content": {MEDIA_TYPE: content}})
+        if headers := _HEADERS_OF.get(row.status):
+            response["headers"] = headers
         response["content"][MEDIA_TYPE]["examples"][kind.value] = {"value": _example(kind)}
         titles = dict.fromkeys([*response["description"].split("; "), row.title])
         response["description"] = "; ".join(titles)
@@ -43,19 +74,39 @@ def _example(kind: ProblemType) -> dict[str, Any]:
 
 _READY = {"type": "object", "properties": {"status": {"type": "string", "enum": ["ready"]}}, "required": ["status"]}
 
-EXTRACT_BODY: dict[str, Any] = {
+READY: dict[str, Any] = _SECURED
+
+EXTRACT_BODY: dict[str, Any] = _SECURED | {
     "requestBody": {
         "required": True,
         "content": _json({"$ref": _REFERENCE.format(model="ExtractRequest")}, example=EXAMPLE_REQUEST),
     }
 }
 
+_EXTRACT_PROBLEMS = _problems(*(kind for kind in ProblemType if kind not in {"not-found", "method-not-allowed"}))
+
 EXTRACT_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The records, with their evidence",
+        "headers": _QUOTAS,
         "content": _json({"$ref": _REFERENCE.format(model="Extraction")}),
     },
-    **_problems(*(kind for kind in ProblemType if kind not in {"not-found", "method-not-allowed"})),
+    **_EXTRACT_PROBLEMS,
+}
+
+_EVENTS = """Server-sent events; a comment comes where nothing else did for 15 seconds. Exactly one of the last two ends
+the stream; one that has neither is broken.
+
+| event | data |
+|---|---|
+| `record` | `{"id", "record_type", "record"}`: found; an Attack, DiplomaticEvent or AidPledge |
+| `withdrawn` | `{"id"}`: that record is none, or went into another one |
+| `extraction` | The whole Extraction, as `/v1/extract` gives it |
+| `problem` | What went wrong after the first byte, a Problem |"""
+
+STREAM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"description": _EVENTS, "headers": _QUOTAS, "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+    **_EXTRACT_PROBLEMS,
 }
 
 HEALTH_RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -64,7 +115,13 @@ HEALTH_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 READY_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"description": "Ready", "content": _json(_READY)},
-    **_problems(ProblemType.MODEL_UNAVAILABLE, ProblemType.INTERNAL_ERROR),
+    **_problems(
+        ProblemType.UNAUTHORIZED,
+        ProblemType.RATE_LIMITED,
+        ProblemType.MODEL_UNAVAILABLE,
+        ProblemType.STOPPING,
+        ProblemType.INTERNAL_ERROR,
+    ),
 }
 
 
@@ -74,7 +131,9 @@ class DocumentedApp(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document; made once."""
         document = super().openapi()
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        components = document.setdefault("components", {})
+        components["securitySchemes"] = BEARER
+        schemas = components.setdefault("schemas", {})
         if "Extraction" not in schemas:
             _, definitions = models_json_schema(
                 [

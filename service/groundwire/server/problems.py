@@ -22,6 +22,7 @@ from groundwire.extraction.errors import (
     Overloaded,
 )
 from groundwire.schemas import FieldError, Problem, ProblemType
+from groundwire.server.stopping import CutOff
 
 MEDIA_TYPE = "application/problem+json"
 URN = "urn:groundwire:problem:"
@@ -104,6 +105,7 @@ HANDLED: tuple[type[Exception], ...] = (
     HTTPException,
     RequestValidationError,
     Overloaded,
+    CutOff,
     *_OF_MODEL,
 )
 """Failures that are expected; any other is a defect and belongs in the log with its traceback."""
@@ -116,9 +118,30 @@ def response_to(error: Exception, request_id: str | None) -> Response:
     return Response(body, problem.status, headers, MEDIA_TYPE)
 
 
+def problem_to(error: Exception, request_id: str | None) -> Problem:
+    """The same, for who can send no status any more."""
+    return _translated(error)[0].model_copy(update={"request_id": request_id})
+
+
 def unavailable(reason: str) -> ProblemError:
     """Not ready: `reason` is one sentence for the caller."""
     return ProblemError(ProblemType.MODEL_UNAVAILABLE, reason, headers={"Retry-After": str(_RETRY_AFTER_S)})
+
+
+def stopping() -> ProblemError:
+    """The server is about to end."""
+    return ProblemError(ProblemType.STOPPING, headers=_retry_after(1))
+
+
+def overloaded(reason: str) -> Response:
+    """The answer to whom nothing is done for, before there is a request that could bear an id."""
+    return response_to(ProblemError(ProblemType.OVERLOADED, reason, headers=_retry_after(None)), None)
+
+
+def bare_problem(status: int) -> Response:
+    """The answer to what is no request that could be routed: a problem of no kind of ours."""
+    problem = _unnamed(status)
+    return Response(problem.model_dump_json(exclude_none=True), status, media_type=MEDIA_TYPE)
 
 
 def field_errors(details: Iterable[Mapping[str, Any]]) -> tuple[FieldError, ...]:
@@ -153,6 +176,8 @@ def _translated(error: Exception) -> tuple[Problem, dict[str, str]]:
         return error.problem, error.headers
     if isinstance(error, ModelError):
         return _of_model(error)
+    if isinstance(error, CutOff):
+        return _translated(stopping())
     if isinstance(error, Overloaded):
         return _problem(ProblemType.OVERLOADED, str(error)), _retry_after(error.retry_after_s)
     if isinstance(error, RequestValidationError):

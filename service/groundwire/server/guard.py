@@ -1,0 +1,116 @@
+"""What uvicorn does not guard against: clients that never finish a head, heads without end, too many connections.
+
+uvicorn 0.54 with httptools waits for the head of a request for as long as the client likes, keeps a head of any size,
+and answers what is no HTTP with plain text. Bodies are bounded by `groundwire.server.body`.
+"""
+
+import asyncio
+from typing import ClassVar
+
+from starlette.responses import Response
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from groundwire.server.headers import DEFAULTS
+from groundwire.server.problems import bare_problem, overloaded
+
+_SLICE = 16 * 1024
+"""Bytes that are parsed at once, so that a head is measured before all that the socket held of it was parsed."""
+
+
+class GuardedProtocol(HttpToolsProtocol):
+    """One connection.
+
+    Attributes:
+        head_timeout_s: Seconds from the first byte of a request, or from connecting, until its head is there.
+        max_head_bytes: Longest head, in bytes; one that is shorter by more than `_SLICE` always passes.
+        max_connections: Connections at once; further ones are told to try again.
+    """
+
+    head_timeout_s: ClassVar[float] = 10.0
+    max_head_bytes: ClassVar[int] = 64 * 1024
+    max_connections: ClassVar[int] = 1000
+
+    _in_head = False
+    _head_bytes = 0
+    _head_timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
+        """Take a connection, unless there are too many."""
+        super().connection_made(transport)
+        if len(self.connections) > self.max_connections:
+            self._refuse(overloaded("Too many connections."))
+        else:
+            self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End with the connection."""
+        self._head_is_there()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse, piece by piece; a head that grows beyond its limit ends the connection."""
+        for start in range(0, len(data), _SLICE):
+            if self.transport.is_closing():
+                return
+            piece = data[start : start + _SLICE]
+            super().data_received(piece)
+            self._head_bytes += len(piece)
+            if self._in_head and self._head_bytes > self.max_head_bytes:
+                self._refuse(bare_problem(431))
+        if self._is_idle() and self._head_timer is None and self.timeout_keep_alive_task is None:
+            self._await_head()  # uvicorn stops its own timer at any byte, also of a body that nobody reads
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        super().on_message_begin()
+        self._in_head = True
+        self._head_bytes = 0
+        if self._head_timer is None:
+            self._await_head()
+
+    def on_headers_complete(self) -> None:
+        """Its head is there."""
+        self._in_head = False
+        self._head_is_there()
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - signature of the base
+        """Answer what is no HTTP."""
+        self._refuse(bare_problem(400))
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Nothing: the request is answered as if the client had not asked to speak something else."""
+
+    def _await_head(self) -> None:
+        self._head_timer = self.loop.call_later(self.head_timeout_s, self._head_is_late)
+
+    def _head_is_there(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+    def _head_is_late(self) -> None:
+        self._head_timer = None
+        if self._in_head:
+            self._refuse(bare_problem(408))
+        else:
+            self.transport.close()  # it never began: there is nothing to answer
+
+    def _refuse(self, answer: Response) -> None:
+        """Answer outside of any route, and close; only close if another answer is on its way."""
+        self._head_is_there()
+        if self.transport.is_closing():
+            return
+        if self._is_idle():
+            self.transport.write(_as_bytes(answer))
+        self.transport.close()
+
+    def _is_idle(self) -> bool:
+        return self.cycle is None or self.cycle.response_complete
+
+
+def _as_bytes(answer: Response) -> bytes:
+    headers = {name.lower(): value for name, value in DEFAULTS.items()}
+    headers |= {name.decode(): value.decode() for name, value in answer.raw_headers} | {"connection": "close"}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return STATUS_LINE[answer.status_code] + lines.encode() + b"\r\n" + bytes(answer.body)
