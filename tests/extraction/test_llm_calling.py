@@ -215,6 +215,21 @@ async def test_an_endpoint_that_answers_is_not_left_alone(reply: Reply, kind: ty
         assert asked.observer.states == []
 
 
+async def test_an_open_breaker_is_known_before_a_place_is_waited_for() -> None:
+    replies = [hang(), *[status(500)] * 9, status(503)]
+    async with asking(enforcing(replies), policy=ONCE, concurrency=2) as asked:
+        first = asyncio.create_task(asked.ask())
+        await until(lambda: asked.endpoint.calls == 1)
+        for _ in range(10):
+            await _outcomes(asked, 1)
+        assert (asked.observer.states, asked.observer.limits) == ([BreakerState.OPEN], [2, 1])
+        async with asyncio.timeout(5):
+            with pytest.raises(BreakerOpen):
+                await asked.ask()  # the one place is taken
+        first.cancel()
+        await asyncio.wait([first])
+
+
 async def test_calls_without_an_answer_open_it() -> None:
     async with asking(enforcing([hang()]), policy=ONCE, call_timeout_s=0.5, concurrency=16) as asked:
         await asked.model.dialect(asked.ledger)
@@ -510,6 +525,20 @@ async def test_what_is_still_unsure_is_looked_at_less_often() -> None:
             assert (await asked.model.dialect(Ledger())).mode is Mode.MD_JSON
             assert len(asked.bodies) == before + 3
             assert (keeper._look_at - time.monotonic()) == pytest.approx(pause_s, abs=60)
+
+
+async def test_nobody_waits_for_the_second_look_of_another() -> None:
+    pages = iter([html()] * 3)
+    async with asking(lambda _body, _n: next(pages, hang()), mode=None) as asked:
+        await asked.model.dialect(Ledger())
+        asked.model._dialects._look_at = 0.0
+        looking = asyncio.create_task(asked.model.dialect(Ledger()))
+        await until(lambda: len(asked.bodies) == 4)
+        async with asyncio.timeout(5):
+            assert (await asked.model.dialect(Ledger())).mode is Mode.MD_JSON
+        assert len(asked.bodies) == 4
+        looking.cancel()
+        await asyncio.wait([looking])
 
 
 async def test_a_second_look_that_fails_changes_nothing() -> None:

@@ -50,14 +50,13 @@ class DialectKeeper:
                 self._keep(known)
             finally:
                 self._looking.release()
-        elif not known.sure and time.monotonic() >= self._look_at and not self._looking.locked():
-            async with self._looking:
-                known = await self._look_again(attempt, known)
+        elif not known.sure and time.monotonic() >= self._look_at:
+            known = await self._look_again(attempt, known)
         return known.dialect
 
     async def _look_again(self, attempt: Try, known: Finding) -> Finding:
         self._pause_s = min(self._pause_s * 2, MOST_S)
-        self._keep(known)
+        self._keep(known)  # puts off the next look: the other questions go on with what is known
         try:
             found = await find_dialect(attempt, self._configured)
         except ModelError:
