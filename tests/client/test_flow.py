@@ -1,6 +1,7 @@
 """When the SDK tries again, how long it waits, and what it makes of answers: without network or clock."""
 
 import json
+import math
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,8 +10,16 @@ import httpx
 import pytest
 from tests.server.support import extraction_of
 
-from groundwire.client import ApiError, ConnectionFailed, GroundwireError, InvalidRequest, UnexpectedResponse
-from groundwire.client._flow import MAX_RETRY_AFTER_S, Calls, Flow, Received, Send, Sleep
+from groundwire.client import (
+    ApiError,
+    ConnectionFailed,
+    GroundwireError,
+    InvalidRequest,
+    RateLimitedError,
+    UnexpectedResponse,
+)
+from groundwire.client._flow import LONGEST_ASKED_S, Calls
+from groundwire.client._steps import Flow, Received, Send, Sleep
 from groundwire.client.errors import Answer
 from groundwire.schemas import Article, Extraction, RecordType
 
@@ -60,7 +69,9 @@ def _extract(calls: Calls, article: Article | str = "a", **given: Any) -> Flow[E
 def _body(article: Article | str = "a", **given: Any) -> Any:  # noqa: ANN401 - as given; JSON
     step = next(_extract(Calls("http://test"), article, **given))
     assert isinstance(step, Send)
-    return json.loads(step.content)
+    body = json.loads(step.content)
+    assert body.pop("timeout_s") == 598.0
+    return body
 
 
 def _status(status: int, **headers: str) -> Answer:
@@ -75,7 +86,7 @@ def test_an_answer_is_an_extraction() -> None:
             "POST",
             "http://test/v1/extract",
             {"Accept": "application/json, application/problem+json", "Content-Type": "application/json"},
-            b'{"text": "a", "cache": "use"}',
+            b'{"text": "a", "cache": "use", "timeout_s": 598.0}',
             600.0,
         )
     ]
@@ -111,23 +122,42 @@ def test_other_errors_of_the_transport_are_final(error: httpx.RequestError) -> N
     assert played.error.__cause__ is error
 
 
+NOON = "Fri, 15 Mar 2024 12:00:00 GMT"
+JITTER_S = 0.25
+"""What is waited on top of the first Retry-After, as the jitter of these tests is."""
+
+
 @pytest.mark.parametrize(
     ("value", "wait_s"),
     [
         ("7", 7.0),
         (" 7 ", 7.0),
         ("0", 0.0),
-        ("3600", MAX_RETRY_AFTER_S),
-        ("9" * 5000, MAX_RETRY_AFTER_S),
-        ("-1", 0.25),
-        ("1.5", 0.25),
-        ("nan", 0.25),
-        ("\u00b2", 0.25),
-        ("Fri, 15 Mar 2024 12:00:00 GMT", 0.25),
+        ("500", 500.0),
+        ("-1", 0.0),
+        ("1.5", 0.0),
+        ("nan", 0.0),
+        ("\u00b2", 0.0),
+        ("Fri, 15 Mar 2024 12:00:09 GMT", 9.0),
+        ("Fri, 15 Mar 2024 11:00:00 GMT", 0.0),
+        ("Fri, 35 Mar 2024 11:00:00 GMT", 0.0),
+        ("Fri, 15 Mar 2024 12:00:09 -0000", 0.0),
     ],
 )
-def test_retry_after_is_obeyed_as_far_as_it_is_sensible(value: str, wait_s: float) -> None:
-    assert _play(_status(503, retry_after=value), OK).slept == [wait_s]
+def test_retry_after_is_obeyed_and_jitter_comes_on_top(value: str, wait_s: float) -> None:
+    assert _play(_status(503, retry_after=value, date=NOON), OK).slept == [wait_s + JITTER_S]
+
+
+@pytest.mark.parametrize("date", ["", "yesterday"])
+def test_a_date_to_wait_for_means_nothing_without_the_date_of_the_answer(date: str) -> None:
+    assert _play(_status(503, retry_after="Fri, 15 Mar 2024 12:00:09 GMT", date=date), OK).slept == [JITTER_S]
+
+
+@pytest.mark.parametrize("value", ["600", "9" * 5000, "Sat, 16 Mar 2024 00:00:00 GMT"])
+def test_a_wait_until_after_the_deadline_ends_the_call_at_once(value: str) -> None:
+    played = _play(_status(429, retry_after=value, date=NOON), OK)
+    assert isinstance(played.error, RateLimitedError)
+    assert played.slept == []
 
 
 def test_waits_double_up_to_a_bound() -> None:
@@ -137,6 +167,21 @@ def test_waits_double_up_to_a_bound() -> None:
 def test_attempts_share_one_deadline() -> None:
     played = _play(RESET, RESET, OK, attempt_s=200.0)
     assert [send.timeout_s for send in played.sent] == [600.0, 399.75, 199.25]
+    assert [json.loads(send.content)["timeout_s"] for send in played.sent] == [598.0, 397.75, 197.25]
+
+
+def test_the_service_is_to_answer_before_its_caller_gives_up() -> None:
+    def asked_s(client_s: float, **wishes: float) -> float:
+        step = next(Calls("http://test", timeout_s=client_s, clock=lambda: 0.0).extract("a", wishes))
+        assert isinstance(step, Send)
+        assert step.timeout_s == max(wishes.get("timeout_s", client_s), 0.001)
+        return float(json.loads(step.content)["timeout_s"])
+
+    assert asked_s(10) == 9
+    assert asked_s(1e-9) == 0.001
+    assert asked_s(3600) == LONGEST_ASKED_S
+    assert asked_s(600, timeout_s=5.0) == 4.5
+    assert asked_s(5, timeout_s=3600.0) == 3598  # said for this call: a service that allows less says so
 
 
 def test_a_wait_beyond_the_deadline_is_not_begun() -> None:
@@ -199,6 +244,14 @@ def test_an_impossible_address_is_refused_at_once(base_url: str) -> None:
 
 
 def test_impossible_numbers_are_refused_at_once() -> None:
-    for numbers in ({"timeout_s": 0.0}, {"timeout_s": float("nan")}, {"retries": -1}):
+    for numbers in ({"timeout_s": 0.0}, {"timeout_s": math.nan}, {"timeout_s": math.inf}, {"retries": -1}):
         with pytest.raises(ValueError, match="timeout_s"):
             Calls("http://test", **numbers)
+    for own_s in (0, -1, math.nan, math.inf):
+        with pytest.raises(ValueError, match="timeout_s"):
+            Calls("http://test").extract("a", {"timeout_s": own_s})
+
+
+def test_an_unknown_wish_is_refused_before_anything_is_sent() -> None:
+    with pytest.raises(TypeError, match="'publshed'"):
+        Calls("http://test").extract("a", {"publshed": "2024-03-16"})

@@ -7,11 +7,16 @@ with Client("http://127.0.0.1:8000") as client:
     for attack in extraction.attacks:
         print(attack.killed, [span.quote for span in attack.evidence])
 
-`AsyncClient` is the same with `async with` and `await`. Errors are in `groundwire.client.errors`; `GroundwireError`
-catches them all.
+`extract_stream` gives records as they are found, `extract_many` takes many articles. `AsyncClient` is the same with
+`async with` and `await`. Errors are in `groundwire.client.errors`; `GroundwireError` catches them all. For data frames
+and files see `groundwire.client.exports`, for tests of your own `groundwire.client.testing`.
 """
 
-from groundwire.client._client import AsyncClient, Client
+from groundwire.client._async_client import AsyncClient
+from groundwire.client._client import Client
+from groundwire.client._events import Event, Found, Withdrawn
+from groundwire.client._many import Outcome, Progress
+from groundwire.client._wishes import Wishes
 from groundwire.client.errors import (
     ApiError,
     ConnectionFailed,
@@ -24,6 +29,7 @@ from groundwire.client.errors import (
     ModelUnavailableError,
     OverloadedError,
     RateLimitedError,
+    StreamBroken,
     UnauthorizedError,
     UnexpectedResponse,
 )
@@ -34,14 +40,21 @@ __all__ = [
     "Client",
     "ConnectionFailed",
     "DeadlineExceededError",
+    "Event",
+    "Found",
     "GroundwireError",
     "InternalServerError",
     "InvalidAnswerError",
     "InvalidRequest",
     "ModelRejectedError",
     "ModelUnavailableError",
+    "Outcome",
     "OverloadedError",
+    "Progress",
     "RateLimitedError",
+    "StreamBroken",
     "UnauthorizedError",
     "UnexpectedResponse",
+    "Wishes",
+    "Withdrawn",
 ]

@@ -1,18 +1,23 @@
-"""Client and AsyncClient: each does what a flow says, one by waiting, one by awaiting."""
+"""The client that waits: it does what a flow says."""
 
-import asyncio
 import time
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 import httpx
 
-from groundwire.client._flow import Calls, Flow, Model, Received, Send
-from groundwire.client.errors import Answer
+from groundwire.client._connection import Connection
+from groundwire.client._events import Event
+from groundwire.client._flow import Calls
+from groundwire.client._many import Line, Outcome, Progress
+from groundwire.client._steps import Flow, Model, Read, Received, Send, Sleep, StreamFlow
+from groundwire.client._threads import started
+from groundwire.client._wishes import Wishes, plain
 from groundwire.client.loopback import is_loopback
-from groundwire.schemas import Article, CacheMode, Extraction, RecordType, Unsupported
+from groundwire.schemas import Article, Extraction
 from groundwire.schemas.wire import Health
 
 
@@ -22,9 +27,11 @@ class Client:
     Args:
         base_url: Where the service listens.
         api_key: Sent as a bearer token.
-        timeout_s: Seconds for a whole call, further attempts and waits included. It is looked at whenever bytes
-            arrive: a service that drips them can take longer. AsyncClient cuts such a one off in time.
-        retries: Further attempts after connection errors and statuses 429 and 503, never after others.
+        timeout_s: Seconds for a whole call, further attempts and waits included. The service is asked to answer a
+            little earlier (and within 900 seconds), with what it has by then. A service that sends its answer in
+            drops and then falls silent can hold the caller for one such silence more; AsyncClient cuts it off.
+        retries: Further attempts after connection errors and statuses 429 and 503, never after others. `Retry-After`
+            is obeyed; where it lasts longer than the time left, there is no further attempt.
         http_client: Your own httpx client, with its proxies and certificates; it stays open. Without one, proxies
             of the environment are used, but not for a service on this machine's loopback.
 
@@ -45,48 +52,61 @@ class Client:
         self._http = http_client or httpx.Client(trust_env=not is_loopback(base_url))
         self._owns_http = http_client is None
 
-    def extract(  # noqa: PLR0913 - the fields of a request
-        self,
-        article: Article | str,
-        *,
-        published: date | str | None = None,
-        title: str | None = None,
-        source_url: str | None = None,
-        record_types: Iterable[RecordType | str] | None = None,
-        cache: CacheMode | str = "use",
-        unsupported: Unsupported | str = "drop",
-        recall_pass: bool = False,
-    ) -> Extraction:
+    def extract(self, article: Article | str, **wishes: Unpack[Wishes]) -> Extraction:
         """Find the records of an article.
 
         Args:
-            article: Its text, or an Article; what is given besides replaces the Article's own.
-            published: Day of publication, as a date or YYYY-MM-DD; "on Friday" needs it.
-            title: Headline, if it is not part of the text.
-            source_url: Where the article came from; never fetched.
-            record_types: `attack`, `diplomatic_event`, `aid_pledge`; all by default, fewer cost less.
-            cache: `use`, `refresh` or `off`.
-            unsupported: What becomes of values that the article does not state: `drop`, `flag` or `repair`.
-            recall_pass: Ask once more about sentences with facts that no record claims.
+            article: Its text, or an Article; what is wished besides replaces the Article's own.
+            wishes: `published`, `title`, `source_url`, `record_types`, `cache`, `unsupported`, `recall_pass` and
+                `timeout_s`; `Wishes` says what they mean.
 
         Raises:
             ConnectionFailed: No answer in time.
             ApiError: The service answered with a problem; `groundwire.client.errors` has the tree.
         """
-        return self._run(
-            self._calls.extract(
-                article,
-                {
-                    "published": published,
-                    "title": title,
-                    "source_url": source_url,
-                    "record_types": record_types,
-                    "cache": cache,
-                    "unsupported": unsupported,
-                    "recall_pass": recall_pass,
-                },
-            )
-        )
+        return self._run(self._calls.extract(article, wishes))
+
+    def extract_stream(self, article: Article | str, **wishes: Unpack[Wishes]) -> Generator[Event, None, None]:
+        """Find the records of an article, and get each as soon as it is found.
+
+        Gives `Found` and `Withdrawn`, and at last the Extraction. Whoever stops earlier should close the generator;
+        the service then stops too. Attempts are repeated only until the first event. Arguments and errors are those
+        of `extract`, and:
+
+        Raises:
+            StreamBroken: The stream ended before the Extraction.
+        """
+        return self._stream(self._calls.stream(article, wishes))
+
+    def extract_many(
+        self,
+        articles: Iterable[Article | str],
+        *,
+        concurrency: int = 4,
+        progress: Progress | None = None,
+        **wishes: Unpack[Wishes],
+    ) -> Generator[Outcome, None, None]:
+        """Find the records of many articles, some at a time; gives one Outcome for each, in the order of the articles.
+
+        A GroundwireError of one article is in its Outcome, and the others go on. Any other exception, also of the
+        articles' own iterator or of `progress`, ends the whole at once.
+
+        Articles are taken from the iterable as needed: at most four times `concurrency` are held, and while nobody
+        asks for the next Outcome no further call begins. Whoever stops earlier (by `break`, Ctrl-C or an error) loses
+        only the calls under way: nothing further is sent, and nobody waits for them.
+
+        Args:
+            articles: Texts or Articles.
+            concurrency: Calls under way at most; at least 1.
+            progress: Called with (done, total, latest) when a call has ended, in the thread that iterates.
+            wishes: As of `extract`, for all articles alike. `timeout_s` counts for each call by itself.
+        """
+        shared = plain(wishes)
+
+        def begin(article: Article | str) -> Future[Extraction]:
+            return started(lambda: self._run(self._calls.extract(article, shared)))
+
+        return _each(Line(articles, concurrency, begin, progress))
 
     def health(self) -> Health:
         """The service is alive, and of which version; raises as `extract` does if it is not."""
@@ -109,122 +129,42 @@ class Client:
 
     def _run(self, flow: Flow[Model]) -> Model:
         received: Received = None
-        try:
-            while True:
-                step = flow.send(received)
-                received = None
-                if isinstance(step, Send):
-                    received = self._send(step)
-                else:
-                    time.sleep(step.seconds)
-        except StopIteration as done:
-            result: Model = done.value
-            return result
+        with closing(Connection(self._http)) as connection:
+            try:
+                while True:
+                    step = flow.send(received)
+                    received = None
+                    if isinstance(step, Send):
+                        received = connection.send(step)
+                    else:
+                        time.sleep(step.seconds)
+            except StopIteration as done:
+                result: Model = done.value
+                return result
 
-    def _send(self, step: Send) -> Answer | httpx.RequestError:
-        deadline = time.monotonic() + step.timeout_s
-        content = bytearray()
-        try:
-            with self._http.stream(
-                step.method, step.url, headers=step.headers, content=step.content or None, timeout=step.timeout_s
-            ) as response:
-                for piece in response.iter_bytes():
-                    content += piece
-                    if time.monotonic() > deadline:
-                        return httpx.ReadTimeout("the answer is not complete in time")
-                return Answer(response.status_code, response.headers, bytes(content))
-        except httpx.RequestError as error:
-            return error
-
-
-class AsyncClient:
-    """Calls a Groundwire service from asyncio; arguments and errors are those of `Client`.
-
-    Cancelling a call closes its connection, upon which the service stops working on it.
-    """
-
-    def __init__(
-        self,
-        base_url: str = "http://127.0.0.1:8000",
-        *,
-        api_key: str | None = None,
-        timeout_s: float = 600.0,
-        retries: int = 2,
-        http_client: httpx.AsyncClient | None = None,
-    ) -> None:
-        self._calls = Calls(base_url, api_key, timeout_s, retries)
-        self._http = http_client or httpx.AsyncClient(trust_env=not is_loopback(base_url))
-        self._owns_http = http_client is None
-
-    async def extract(  # noqa: PLR0913 - the fields of a request
-        self,
-        article: Article | str,
-        *,
-        published: date | str | None = None,
-        title: str | None = None,
-        source_url: str | None = None,
-        record_types: Iterable[RecordType | str] | None = None,
-        cache: CacheMode | str = "use",
-        unsupported: Unsupported | str = "drop",
-        recall_pass: bool = False,
-    ) -> Extraction:
-        """Find the records of an article; see `Client.extract`."""
-        return await self._run(
-            self._calls.extract(
-                article,
-                {
-                    "published": published,
-                    "title": title,
-                    "source_url": source_url,
-                    "record_types": record_types,
-                    "cache": cache,
-                    "unsupported": unsupported,
-                    "recall_pass": recall_pass,
-                },
-            )
-        )
-
-    async def health(self) -> Health:
-        """The service is alive, and of which version; raises as `extract` does if it is not."""
-        return await self._run(self._calls.health())
-
-    async def close(self) -> None:
-        """Close the connections, unless they are your own `http_client`'s."""
-        if self._owns_http:
-            await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        """The client itself."""
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close."""
-        await self.close()
-
-    async def _run(self, flow: Flow[Model]) -> Model:
+    def _stream(self, flow: StreamFlow) -> Generator[Event, None, None]:
         received: Received = None
-        try:
-            while True:
-                step = flow.send(received)
-                received = None
-                if isinstance(step, Send):
-                    received = await self._send(step)
-                else:
-                    await asyncio.sleep(step.seconds)
-        except StopIteration as done:
-            result: Model = done.value
-            return result
+        with closing(Connection(self._http)) as connection:
+            try:
+                while True:
+                    step = flow.send(received)
+                    received = None
+                    if isinstance(step, Send):
+                        received = connection.send(step)
+                    elif isinstance(step, Read):
+                        received = connection.read()
+                    elif isinstance(step, Sleep):
+                        time.sleep(step.seconds)
+                    else:
+                        yield step
+            except StopIteration:
+                return
 
-    async def _send(self, step: Send) -> Answer | httpx.RequestError:
-        try:
-            async with asyncio.timeout(step.timeout_s):
-                response = await self._http.request(
-                    step.method, step.url, headers=step.headers, content=step.content or None, timeout=step.timeout_s
-                )
-        except TimeoutError:
-            return httpx.ReadTimeout("the answer is not complete in time")
-        except httpx.RequestError as error:
-            return error
-        return Answer(response.status_code, response.headers, response.content)
+
+def _each(line: Line[Future[Extraction]]) -> Generator[Outcome, None, None]:
+    while True:
+        yield from line.outcomes()
+        underway = line.underway()
+        if not underway:
+            return
+        wait(underway, return_when=FIRST_COMPLETED)

@@ -1,56 +1,66 @@
 """What a call is, without waiting for anything: which request, when again, what an answer means.
 
 A flow is a generator. It yields `Send` and is sent the answer or the transport's error; it yields `Sleep` and is
-sent None; it returns the result. The clients only do what it says, so tests need neither network nor clock.
+sent None; it returns the result. A flow of a stream yields its events too. The clients only do what it says, so tests
+need neither network nor clock.
 """
 
 import json
+import math
 import random
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, cast
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from groundwire.client.errors import Answer, ConnectionFailed, GroundwireError, UnexpectedResponse, api_error
+from groundwire.client._events import Event, EventReader
+from groundwire.client._retrying import RetryRule
+from groundwire.client._steps import Flow, Model, Opened, Read, Received, Send, Sleep, StreamFlow
+from groundwire.client._wishes import fields_of
+from groundwire.client.errors import Answer, StreamBroken, UnexpectedResponse, api_error
 from groundwire.schemas import Article, Extraction
 from groundwire.schemas.wire import Health
 
-MAX_RETRY_AFTER_S = 60.0
-"""Seconds that a service's Retry-After is obeyed for at most."""
-FIRST_BACKOFF_S = 0.5
-"""Upper bound, in seconds, of the first wait that the service does not set; it doubles with each attempt."""
-MAX_BACKOFF_S = 8.0
+LONGEST_ASKED_S = 900.0
+"""Seconds that a service allows a request unless it is set otherwise. A client that waits longer asks for no more."""
+_RESERVE = 0.1
+_LONGEST_RESERVE_S = 2.0
+"""The share of the time left, and the seconds at most, that the service is not given: its answer needs to arrive."""
 
-_RETRIED_STATUS = frozenset({429, 503})
-# Nothing was answered, so nothing is known to be wrong with the request. Not ReadTimeout: then the time is over.
-_RETRIED_ERRORS = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ConnectTimeout)
+_JSON = "application/json, application/problem+json"
+_EVENTS = "text/event-stream, application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
-    """Send this request; all of it, answer included, may take `timeout_s` seconds."""
+class _Call:
+    """One request, however often it is sent.
+
+    Attributes:
+        fields: The body; None for a request without one.
+        timeout_s: Seconds for all attempts and waits.
+        asked_s: Seconds that the service is asked to take at most, however long the caller would wait.
+    """
 
     method: Literal["GET", "POST"]
     url: str
     headers: Mapping[str, str]
-    content: bytes
+    fields: Mapping[str, Any] | None
     timeout_s: float
+    asked_s: float
 
-
-@dataclass(frozen=True, slots=True)
-class Sleep:
-    """Wait so many seconds."""
-
-    seconds: float
-
-
-Model = TypeVar("Model", bound=BaseModel)
-Received: TypeAlias = Answer | httpx.RequestError | None
-Flow: TypeAlias = Generator[Send | Sleep, Received, Model]
+    def send(self, left_s: float, *, streamed: bool = False) -> Send:
+        """The next attempt. The service is told how long it may take, so that it stops when its caller does."""
+        left_s = max(left_s, 0.001)
+        content = b""
+        if self.fields is not None:
+            asked_s = min(left_s - min(left_s * _RESERVE, _LONGEST_RESERVE_S), self.asked_s)
+            body = {**self.fields, "timeout_s": round(asked_s, 3) or 0.001}
+            # What Python writes for half a surrogate pair is its escape in JSON too: the service can name the field.
+            content = json.dumps(body, ensure_ascii=False).encode(errors="backslashreplace")
+        return Send(self.method, self.url, self.headers, content, left_s, streamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,77 +89,98 @@ class Calls:
             raise ValueError(f"base_url: {error}") from None
         if url.scheme not in {"http", "https"} or not url.host:
             raise ValueError("base_url must begin with http:// or https:// and name a host")
-        if not self.timeout_s > 0 or self.retries < 0:
-            raise ValueError("timeout_s must be above 0 and retries at least 0")
+        if not _is_span(self.timeout_s) or self.retries < 0:
+            raise ValueError("timeout_s must be above 0 and finite, and retries at least 0")
 
-    def extract(self, article: Article | str, given: Mapping[str, Any]) -> Flow[Extraction]:
+    def extract(self, article: Article | str, wishes: Mapping[str, Any]) -> Flow[Extraction]:
         """`POST /v1/extract`. The service judges the fields, so that there is one judge.
 
-        Args:
-            article: Its text, or an Article.
-            given: The other fields, as Python has them; those that are None are left out.
+        Raises:
+            TypeError: There is no such wish.
+            ValueError: Its `timeout_s` is not above 0, or not finite.
         """
-        fields: dict[str, Any] = {"text": article}
-        if isinstance(article, Article):
-            fields = article.model_dump(mode="json", exclude_none=True)
-        fields.update({name: _plain(value) for name, value in given.items() if value is not None})
-        if isinstance(fields.get("record_types"), str):
-            fields["record_types"] = [fields["record_types"]]
-        # What Python writes for half a surrogate pair is its escape in JSON too: the service can name the field.
-        content = json.dumps(fields, ensure_ascii=False).encode(errors="backslashreplace")
-        return self._attempts("POST", "/v1/extract", content, Extraction)
+        return self._answered(self._post("/v1/extract", _JSON, article, wishes), Extraction)
+
+    def stream(self, article: Article | str, wishes: Mapping[str, Any]) -> StreamFlow:
+        """`POST /v1/extract/stream`; raises as `extract`."""
+        return self._told(self._post("/v1/extract/stream", _EVENTS, article, wishes))
 
     def health(self) -> Flow[Health]:
         """`GET /healthz`."""
-        return self._attempts("GET", "/healthz", b"", Health)
+        call = _Call("GET", self._url("/healthz"), self._headers(_JSON), None, self.timeout_s, self.timeout_s)
+        return self._answered(call, Health)
 
-    def _attempts(self, method: Literal["GET", "POST"], path: str, content: bytes, model: type[Model]) -> Flow[Model]:
-        deadline = self.clock() + self.timeout_s
-        url, headers = self.base_url.rstrip("/") + path, self._headers(content)
+    def _post(self, path: str, accept: str, article: Article | str, wishes: Mapping[str, Any]) -> _Call:
+        fields, own_s = fields_of(article, wishes), wishes.get("timeout_s")
+        if own_s is not None and not _is_span(own_s):
+            raise ValueError("timeout_s must be above 0 and finite")
+        timeout_s, asked_s = (self.timeout_s, LONGEST_ASKED_S) if own_s is None else (own_s, own_s)
+        headers = {**self._headers(accept), "Content-Type": "application/json"}
+        return _Call("POST", self._url(path), headers, fields, timeout_s, asked_s)
+
+    def _answered(self, call: _Call, model: type[Model]) -> Flow[Model]:
+        deadline, rule = self.clock() + call.timeout_s, self._rule()
         for attempt in range(self.retries + 1):
-            received = yield Send(method, url, headers, content, max(deadline - self.clock(), 0.001))
+            received = cast("Answer | httpx.RequestError", (yield call.send(deadline - self.clock())))
             if isinstance(received, Answer) and 200 <= received.status < 300:
                 return _parsed(received, model)
-            error, wait_s = self._judged(received, attempt)
-            if attempt == self.retries or wait_s is None or self.clock() + wait_s >= deadline:
-                raise error
-            yield Sleep(wait_s)
+            yield Sleep(rule.pause_s(received, attempt, deadline - self.clock()))
         raise AssertionError("the last attempt returns or raises")
 
-    def _judged(self, received: Received, attempt: int) -> tuple[GroundwireError, float | None]:
-        """The error that this is, and the seconds to wait before the next attempt; None if there should be none."""
-        backoff_s = self.jitter() * min(FIRST_BACKOFF_S * 2**attempt, MAX_BACKOFF_S)
-        if isinstance(received, Answer):
-            error = api_error(received)
-            if received.status not in _RETRIED_STATUS:
-                return error, None
-            asked_s = _retry_after_s(received)
-            return error, backoff_s if asked_s is None else asked_s
-        host = httpx.URL(self.base_url).netloc.decode()  # without user and password
-        failed = ConnectionFailed(f"{host}: {type(received).__name__}: {received}")
-        failed.__cause__ = received
-        return failed, backoff_s if isinstance(received, _RETRIED_ERRORS) else None
+    def _told(self, call: _Call) -> StreamFlow:
+        deadline, rule = self.clock() + call.timeout_s, self._rule()
+        for attempt in range(self.retries + 1):
+            answer = yield call.send(deadline - self.clock(), streamed=True)
+            received = cast("Answer | Opened | httpx.RequestError", answer)
+            failure = (yield from self._events(deadline, rule)) if isinstance(received, Opened) else received
+            if failure is None:
+                return
+            if isinstance(failure, Answer) and 200 <= failure.status < 300:
+                raise UnexpectedResponse(failure.status, None, failure.headers.get("x-request-id"))
+            yield Sleep(rule.pause_s(failure, attempt, deadline - self.clock()))
 
-    def _headers(self, content: bytes) -> dict[str, str]:
-        headers = {"Accept": "application/json, application/problem+json"}
-        if content:
-            headers["Content-Type"] = "application/json"
+    def _events(
+        self, deadline: float, rule: RetryRule
+    ) -> Generator[Read | Event, Received, Answer | StreamBroken | None]:
+        """Hand out what a stream tells. Returns what ended it before the first event; None if it ended well.
+
+        Once an event was handed out, there is no other attempt: the caller would see records twice.
+        """
+        reader, begun = EventReader(), False
+        while True:
+            piece = yield Read()
+            if self.clock() >= deadline:
+                piece = httpx.ReadTimeout("the stream is not complete in time")
+            if not isinstance(piece, bytes):
+                ended = piece if isinstance(piece, httpx.RequestError) else httpx.RemoteProtocolError("no end")
+                if begun:
+                    raise rule.broken(ended)
+                return rule.broken(ended)
+            for event in reader.read(piece):
+                if isinstance(event, Answer):
+                    if begun:
+                        raise api_error(event)
+                    return event
+                yield event
+                begun = True
+                if isinstance(event, Extraction):
+                    return None
+
+    def _rule(self) -> RetryRule:
+        return RetryRule(httpx.URL(self.base_url).netloc.decode(), self.retries, self.jitter)
+
+    def _url(self, path: str) -> str:
+        return self.base_url.rstrip("/") + path
+
+    def _headers(self, accept: str) -> dict[str, str]:
+        headers = {"Accept": accept}
         if self.api_key is not None:
             headers["Authorization"] = f"Bearer {self.api_key}"
         return headers
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any field of a request
-    """A value as JSON has it: a day in words, a list of whatever can be listed."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
-
-
-def _retry_after_s(answer: Answer) -> float | None:
-    """Seconds; None if the header is absent or a date, which would need both clocks to agree."""
-    value = answer.headers.get("retry-after", "").strip()
-    return min(float(value), MAX_RETRY_AFTER_S) if value.isascii() and value.isdecimal() else None
+def _is_span(seconds: float) -> bool:
+    return seconds > 0 and math.isfinite(seconds)
 
 
 def _parsed(answer: Answer, model: type[Model]) -> Model:

@@ -2,6 +2,7 @@
 
 * GroundwireError
   + ConnectionFailed            no answer: not reachable, broke off, or not in time
+    - StreamBroken              a stream that had begun ended before its extraction
   + ApiError                    an answer that is no extraction; `status`, `problem`, `request_id`
     - InvalidRequest            400, 408, 413, 415, 422: the request is at fault; `problem.errors` says where
     - UnauthorizedError         401: no API key, or one that is unknown or revoked
@@ -31,6 +32,10 @@ class GroundwireError(Exception):
 
 class ConnectionFailed(GroundwireError):
     """No answer came: the service cannot be reached, the connection broke off, or `timeout_s` is over."""
+
+
+class StreamBroken(ConnectionFailed):
+    """A stream of records began, but broke off before the extraction that ends it."""
 
 
 class ApiError(GroundwireError):
