@@ -46,9 +46,14 @@ class Serving:
         url = f"{self.url}/v1/extract"
         return httpx.post(url, json=body, headers=self.headers, timeout=PATIENCE_S, trust_env=False)
 
-    def lines(self, request_id: str) -> list[dict[str, Any]]:
-        """What it logged for a request."""
-        lines = map(json.loads, self.log.read_text(encoding="utf-8").splitlines())
+    def lines_of(self, request_id: str) -> list[dict[str, Any]]:
+        """What it logged for a request, whose own line comes when the answer is out."""
+        wait_until(lambda: any(line["event"] == "request" for line in self._lines(request_id)))
+        return self._lines(request_id)
+
+    def _lines(self, request_id: str) -> list[dict[str, Any]]:
+        written = self.log.read_text(encoding="utf-8")
+        lines = map(json.loads, written[: written.rfind("\n") + 1].splitlines())
         return [line for line in lines if line.get("request_id") == request_id]
 
     def samples(self) -> dict[str, float]:

@@ -96,7 +96,7 @@ def test_there_are_at_least_thirty_faults() -> None:
 
 
 def _check(row: Row, faulty: Faulty, table: Table) -> None:
-    article = f"{ATTACK} It was report {row.name}.".replace(". It", "; it")
+    article = f"{ATTACK}\n\nThe kiosk sold {ROWS.index(row) + 3} kettles.\n"
     calls, attempts = faulty.endpoint.calls, faulty.service.attempts()
     faulty.fault = row.reply()
     begin = time.monotonic()
@@ -130,7 +130,7 @@ def check_answer(row: Row, answered: httpx.Response) -> None:
 
 def check_log(row: Row, answered: httpx.Response, service: Serving) -> None:
     """One warning names the error, one line the request; none holds the article."""
-    lines = service.lines(answered.headers["x-request-id"])
+    lines = service.lines_of(answered.headers["x-request-id"])
     warnings = [line["event"] for line in lines if line["level"] == "warning"]
     assert len(warnings) == (row.error is not None)
     if row.error is not None:
