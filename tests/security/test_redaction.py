@@ -99,6 +99,9 @@ class Service:
         answered = httpx.request(method, f"{self.url}{path}", timeout=60, trust_env=False, **request)  # type: ignore[arg-type]
         if answered.status_code != 200 or not path.startswith("/v1/extract"):
             self.problems[f"{name} at {path}: {answered.status_code}"] = f"{answered.headers!r} {answered.text}"
+        elif path.endswith("/stream"):  # begun with 200, it can only say at its end that it failed
+            failed = [event for event in answered.text.split("\n\n") if event.startswith("event: problem\n")]
+            self.problems |= {f"{name} in a stream: {number}": event for number, event in enumerate(failed)}
         return answered
 
 
@@ -293,6 +296,7 @@ def test_no_problem_says_more_than_which_rule_was_broken(service: Service) -> No
 
 
 def test_the_faults_took_place(service: Service) -> None:
+    assert any(" in a stream: " in name for name in service.problems)
     answered = {name.rpartition(": ")[2] for name in service.problems}
     assert answered >= {"400", "401", "404", "405", "413", "415", "422", "500", "502", "504"}
     lines = [json.loads(line) for line in service.said["log"].splitlines()]
