@@ -80,6 +80,25 @@ def test_a_deadline_that_is_over_asks_nothing() -> None:
     assert model.asked == []
 
 
+class Planning(Observer):
+    """Notes how many questions were planned."""
+
+    def __init__(self) -> None:
+        self.told: list[int] = []
+
+    def planned(self, questions: int) -> None:
+        """Note it."""
+        self.told.append(questions)
+
+
+def test_how_many_questions_are_to_come_is_told_before_the_first_is_put() -> None:
+    planning = Planning()
+    model = hangs_at("Amberg")
+    with pytest.raises(DeadlineExceeded):
+        asyncio.run(Reader(model, Profile.SMALL, observer=planning).read(TASK, Ledger(Deadline(0.3))))
+    assert (planning.told, len(model.asked)) == ([3], 1)
+
+
 class Unreachable(ScriptedModel):
     """A model that does not say how it is asked."""
 

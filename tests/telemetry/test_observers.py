@@ -12,6 +12,7 @@ from groundwire.schemas import CacheState
 from groundwire.telemetry.observers import Observers
 
 TOLD: list[tuple[str, tuple[object, ...]]] = [
+    ("planned", (3,)),
     ("asked", (chat(),)),
     ("breaker", ("host:1", BreakerState.OPEN)),
     ("limit", ("host:1", 4)),

@@ -105,6 +105,9 @@ class Chat:
 class Observer:
     """Is told, and does nothing about it; subclasses do. Methods must not raise, block or take long."""
 
+    def planned(self, questions: int) -> None:
+        """So many questions about an article are about to be put; what is asked before is only how to ask."""
+
     def asked(self, chat: Chat) -> None:
         """A question to a model has come to its end."""
 

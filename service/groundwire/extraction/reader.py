@@ -190,6 +190,7 @@ class Reader:
         ledger: Ledger,
         answers: Answers,
     ) -> None:
+        self._observer.planned(sum(wording.form(question) is not None for question in questions))
         await ask_all(self._model, questions, wording, ledger, answers)
         if task.unsupported is Unsupported.REPAIR:
             await ask_again(self._model, answers, Coder.of(task.article, told), wording, ledger)

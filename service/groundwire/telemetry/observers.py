@@ -17,6 +17,10 @@ class Observers(Observer):
         self._observers = observers
         self._failed: set[tuple[type[Observer], type[Exception]]] = set()
 
+    def planned(self, questions: int) -> None:
+        """Pass on."""
+        self._tell(lambda observer: observer.planned(questions))
+
     def asked(self, chat: Chat) -> None:
         """Pass on."""
         self._tell(lambda observer: observer.asked(chat))
