@@ -104,8 +104,18 @@ the stream; one that has neither is broken.
 | `extraction` | The whole Extraction, as `/v1/extract` gives it |
 | `problem` | What went wrong after the first byte, a Problem |"""
 
+# Before OpenAPI 3.2, which has `itemSchema` for it, the schema of a stream is understood as that of each event.
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": ["record", "withdrawn", "extraction", "problem"]},
+        "data": {"type": "string", "description": "JSON"},
+    },
+    "required": ["event", "data"],
+}
+
 STREAM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": _EVENTS, "headers": _QUOTAS, "content": {"text/event-stream": {"schema": {"type": "string"}}}},
+    200: {"description": _EVENTS, "headers": _QUOTAS, "content": {"text/event-stream": {"schema": _EVENT}}},
     **_EXTRACT_PROBLEMS,
 }
 
