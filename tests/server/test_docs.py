@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from tests.server.support import FakeExtractor, app_with, ask
 
 from groundwire.schemas import ExtractRequest, ProblemType
+from groundwire.server.limits import ServerLimits
 from groundwire.server.openapi import EXAMPLE_REQUEST
 from groundwire.server.openapi30 import as_openapi_30
 from groundwire.server.problems import URN
@@ -158,3 +159,11 @@ def test_null_becomes_nullable() -> None:
         "c": {"anyOf": [{"type": "string"}, {"type": "integer"}], "nullable": True},
         "d": {"enum": [1], "type": "integer"},
     }
+
+
+def test_the_document_tells_the_limits_of_this_server() -> None:
+    limits = ServerLimits(max_chars=500, request_timeout_s=5, max_request_timeout_s=9)
+    document = ask(app_with(FakeExtractor(), limits), "GET", "/openapi.json").json()
+    fields = document["components"]["schemas"]["ExtractRequest"]["properties"]
+    assert fields["text"]["maxLength"] == 500
+    assert {"type": "number", "exclusiveMinimum": 0, "maximum": 9} in fields["timeout_s"]["anyOf"]

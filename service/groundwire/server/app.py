@@ -34,6 +34,7 @@ def create_app(
     """
     ending = stopping or Stopping()
     app = DocumentedApp(
+        limits,
         title="Groundwire",
         description=_DESCRIPTION,
         version=_version(),

@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from groundwire.schemas import Extraction, ExtractRequest, Problem, ProblemType
 from groundwire.schemas.wire import Health
+from groundwire.server.limits import ServerLimits
 from groundwire.server.problems import MEDIA_TYPE, TABLE, URN
 
 _REFERENCE = "#/components/schemas/{model}"
@@ -136,7 +137,11 @@ READY_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 class DocumentedApp(FastAPI):
-    """FastAPI whose document also holds the schemas of hand-read and hand-written bodies."""
+    """FastAPI whose document also holds the schemas of bodies that are read or written by hand, within its limits."""
+
+    def __init__(self, limits: ServerLimits, **settings: Any) -> None:  # noqa: ANN401 - FastAPI's own
+        super().__init__(**settings)
+        self._limits = limits
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI 3.1 document; made once."""
@@ -153,4 +158,11 @@ class DocumentedApp(FastAPI):
                 ref_template=_REFERENCE,
             )
             schemas.update(definitions["$defs"])
+            _limit(schemas["ExtractRequest"]["properties"], self._limits)
         return document
+
+
+def _limit(fields: dict[str, Any], limits: ServerLimits) -> None:
+    fields["text"]["maxLength"] = limits.max_chars
+    number = next(form for form in fields["timeout_s"]["anyOf"] if form["type"] == "number")
+    number["maximum"] = limits.max_request_timeout_s
