@@ -73,6 +73,7 @@ class Service:
         url: Where it listens.
         key: Lets requests in.
         fault: What its endpoint does now.
+        trap: Listens where articles say that they come from.
         problems: Bodies of all answers that were no Extraction, by request.
         said: What it has said elsewhere, by place; filled at the end.
     """
@@ -80,8 +81,15 @@ class Service:
     url: str
     key: str
     fault: Callable[[Json], Reply]
+    trap: socket.socket
     problems: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
+
+    def article(self, number: int, **more: object) -> dict[str, object]:
+        """A request; no two have the same text."""
+        source = f"http://127.0.0.1:{self.trap.getsockname()[1]}/{MARKS['source']}?{MARKS['query']}"
+        text = f"{TEXT} {number} reporters saw it. More at {source}."
+        return {"text": text, "published": "2024-03-16", "title": MARKS["title"], "source_url": source, **more}
 
     def get(self, path: str) -> httpx.Response:
         """A GET that is let in."""
@@ -154,7 +162,11 @@ FAULTS: dict[str, Callable[[Json], Reply]] = {
 @contextmanager
 def serving(folder: Path) -> Iterator[Service]:
     """A service with a key, spans and the log at debug; at the end it is stopped and all that it said is gathered."""
-    service = Service("", "", lying)
+    with socket.create_server(("127.0.0.1", 0)) as trap:
+        yield from _serving(folder, Service("", "", lying, trap))
+
+
+def _serving(folder: Path, service: Service) -> Iterator[Service]:
     with (
         ScriptedEndpoint(enforcing(lambda body, _n: service.fault(body))) as endpoint,
         collecting() as collected,
@@ -183,6 +195,9 @@ def serving(folder: Path) -> Iterator[Service]:
             service.said["stdout"] = running.finish(60).stdout
         service.said["log"] = log.read_text("utf-8")
         service.said["spans"] = b"".join(collected.bodies).decode("utf-8", "replace")
+        service.trap.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            service.trap.accept()  # whatever an article names, nobody came from there
         service.said["names of files"] = "\n".join(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
@@ -196,12 +211,6 @@ def crashing(shell: Shell) -> dict[str, str]:
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(_CRASHING)
     return {"PYTHONPATH": os.pathsep.join([str(folder), shell.variables["PYTHONPATH"]])}
-
-
-def article(number: int, **more: object) -> dict[str, object]:
-    """A request; no two have the same text."""
-    marks = {"title": f"{MARKS['title']} says", "source_url": f"https://{MARKS['source']}.test/?key={MARKS['query']}"}
-    return {"text": f"{TEXT} {number} reporters saw it.", "published": "2024-03-16", **marks, **more}
 
 
 @pytest.fixture(scope="module")
@@ -219,30 +228,32 @@ def through_faults(service: Service) -> None:
     for number, (name, fault) in enumerate(FAULTS.items()):
         service.fault = fault
         for route in ("/v1/extract", "/v1/extract/stream"):
-            service.post(name, article(number, timeout_s=2.0), route)
+            service.post(name, service.article(number, timeout_s=2.0), route)
     service.fault = lying
     for unsupported in ("flag", "repair"):
-        service.post(unsupported, article(100, unsupported=unsupported, recall_pass=True))
+        service.post(unsupported, service.article(100, unsupported=unsupported, recall_pass=True))
     for route in ("/v1/extract", "/v1/extract/stream"):
-        service.post("crash", article(101, text=f"{TEXT} {CRASH}."), route)
-        service.post("from the cache", article(0), route)
+        service.post("crash", service.article(101, text=f"{TEXT} {CRASH}."), route)
+        service.post("from the cache", service.article(0), route)
 
 
 def through_refusals(service: Service) -> None:
     name, mark = MARKS["field"], MARKS["value"]
     for route in ("/v1/extract", "/v1/extract/stream"):
-        service.post("unknown field", article(1) | {name: mark}, route)
+        service.post("unknown field", service.article(1) | {name: mark}, route)
         service.post("wrong types", {"text": [mark], "published": mark, "record_types": [mark], "cache": mark}, route)
         service.post("no JSON", f'{{"text": "{TEXT}", {mark}'.encode(), route)
         service.post("no UTF-8", TEXT.encode() + b"\xff" + mark.encode(), route)
-        service.post("too long", article(2, text=TEXT * 4000), route)
+        service.post("too long", service.article(2, text=TEXT * 4000), route)
         service.post("too large", TEXT.encode() * 60_000, route)
-        service.post("no JSON type", article(3), route, **{"Content-Type": f"text/{mark}"})
-        service.post("compressed", article(3), route, **{"Content-Encoding": mark})
+        service.post("no JSON type", service.article(3), route, **{"Content-Type": f"text/{mark}"})
+        service.post("compressed", service.article(3), route, **{"Content-Encoding": mark})
         for wrong in (f"Bearer {MARKS['wrong key']}", f"Basic {MARKS['wrong key']}", MARKS["wrong key"]):
-            service.post("wrong key", article(4), route, Authorization=wrong)
-    service.post("odd headers", article(5), **{"X-Request-ID": f"{MARKS['header']}\t<>", "X-Any": MARKS["header"]})
-    service.post("odd trace", article(5), traceparent=MARKS["header"], tracestate=f"a={MARKS['header']}")
+            service.post("wrong key", service.article(4), route, Authorization=wrong)
+    service.post(
+        "odd headers", service.article(5), **{"X-Request-ID": f"{MARKS['header']}\t<>", "X-Any": MARKS["header"]}
+    )
+    service.post("odd trace", service.article(5), traceparent=MARKS["header"], tracestate=f"a={MARKS['header']}")
 
 
 def through_routes(service: Service) -> None:
@@ -258,7 +269,7 @@ def hang_up(service: Service) -> None:
     """Go away in the middle of a request, and in the middle of an answer."""
     service.fault = lambda _: hang()
     place = urlsplit(service.url)
-    body = json.dumps(article(6)).encode()
+    body = json.dumps(service.article(6)).encode()
     head = f"POST /v1/extract HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {service.key}\r\n".encode()
     head += b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
     for sent in (head + body[:50], head + body, head[:40] + MARKS["header"].encode() + b"\x00\r\n\r\n"):
