@@ -163,6 +163,6 @@ class DocumentedApp(FastAPI):
 
 
 def _limit(fields: dict[str, Any], limits: ServerLimits) -> None:
-    fields["text"]["maxLength"] = limits.max_chars
+    fields["text"] |= {"minLength": 1, "maxLength": limits.max_chars, "pattern": r"\S"}
     number = next(form for form in fields["timeout_s"]["anyOf"] if form["type"] == "number")
     number["maximum"] = limits.max_request_timeout_s
