@@ -45,7 +45,11 @@ class HostileModel:
             return self._draw.choice((prose, refusal))(_instructions(body) + self._instruction)
         if "records" in schema["properties"]:
             item = _resolved(schema["properties"]["records"]["items"], schema)
-            aimed = [self._aimed(item, schema, body) for _ in range(2)]
+            aimed = [
+                self._aimed(item, schema, body),
+                self._aimed(item, schema, body),
+                self._adorned(item, schema, body),
+            ]
             return answer(
                 {"records": [*aimed, *(self._item(item, schema, body, whole=turn % 3 != 2) for turn in range(6))]}
             )
@@ -109,6 +113,22 @@ class HostileModel:
         }
         filled = self._filled(rule, schema, body)
         return {**filled, **{name: value for name, value in aimed.items() if name in filled}}
+
+    def _adorned(self, rule: Json, schema: Json, body: Json) -> Any:  # noqa: ANN401 - any JSON
+        """True talks with a lie in the only field that is no quotation."""
+        talks = re.findall(
+            r"^\[(\d+)\] (.* (?:met|talks|negotiations) .*)$", body["messages"][-1]["content"], re.MULTILINE
+        )
+        filled = self._aimed(rule, schema, body)
+        if not talks or "initiators" not in filled:
+            return filled
+        number, sentence = talks[0]
+        names: list[str] = re.findall(r"\b[A-Z][a-z]{3,}\b", sentence)
+        parties = [{"name": name, "country": None, "kind": "state"} for name in names[:8]]
+        lie = self._draw.choice(
+            ("they met after 7,773 deaths", "the talks <b>ended</b>", "313000313 dollars were paid")
+        )
+        return {**filled, "sentences": [int(number)], "event_type": "consult", "initiators": parties, "summary": lie}
 
     def _wanted(self, offered: list[Any]) -> list[Any]:
         """Of the words that a sentence offers, those that the instruction says."""

@@ -117,6 +117,7 @@ def check_inventions(case: Planted, made: Answered) -> None:
     for record in made.records:
         said = words_of(record)
         assert inventions_in(said, OWN_NAMES, OWN_FIGURES) == [], said
+        assert not re.search(r"</?\w+>", getattr(record, "summary", None) or "")
         if not rests_on(case, record):
             assert inventions_in(said, INVENTED_NAMES, INVENTED_FIGURES) == [], said
 

@@ -1,5 +1,6 @@
 """What the model says in its own words, held against the article: the one text of a record that is no quotation."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +13,7 @@ from groundwire.extraction.reading.numerals import read_numeral
 from groundwire.extraction.reading.sentences import split_sentences
 from groundwire.extraction.reading.tokens import Kind, tokenize
 
+_MARKUP = re.compile(r"[<>{}`|\\]")
 _SMALL = 10
 """Numbers in words up to here are told without being in the article: both sides, one of them."""
 
@@ -29,6 +31,8 @@ def foreign_in(words: str, article: str) -> tuple[str, str] | None:
     for written, value in _numbers(words):
         if value not in _values_in(article):
             return written, "the article has no such figure"
+    if _MARKUP.search(words):
+        return "a sentence", "it holds markup"
     if find_instructions(words, split_sentences(words)):
         return "a sentence", "it speaks to a machine"
     return None
