@@ -11,6 +11,8 @@ from groundwire.server.docs import build_docs
 from groundwire.server.headers import SecurityHeaders
 from groundwire.server.limits import ServerLimits
 from groundwire.server.openapi import DocumentedApp
+from groundwire.server.pages import build_pages
+from groundwire.server.pages.samples import read_samples
 from groundwire.server.ports import ExtractorPort
 from groundwire.server.problems import HANDLED, response_to
 from groundwire.server.reporting import report
@@ -55,6 +57,7 @@ def create_app(
     app.include_router(build_extract_router(extractor, limits, access))
     app.include_router(build_health_router(extractor, ending, app.version))
     app.include_router(build_docs(app.openapi))
+    app.include_router(build_pages(limits, read_samples(), app.version))
     return app
 
 

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from groundwire.extraction.observer import Observer, Shed
 from groundwire.schemas import ProblemType
+from groundwire.server.access.basic import CHALLENGE, as_bearer, asks_for_a_page
 from groundwire.server.access.keyring import Keyring, Refusal
 from groundwire.server.access.quotas import Quota, quota_headers
 from groundwire.server.access.rates import RequestRates
@@ -15,6 +16,8 @@ from groundwire.server.access.tokens import CALLER, Exhausted, TokenBudget
 from groundwire.server.problems import ProblemError, response_to
 
 _OPEN_PATH: Final = "/healthz"
+_OPEN_FOLDER: Final = "/static/"
+"""Style and scripts of the pages, which anybody can read in the package: a page would cost a key a dozen requests."""
 _QUOTAS: Final = "quotas"
 """Where a request's state keeps how its key stands."""
 
@@ -37,7 +40,7 @@ class Access:
 
     def is_open(self, path: str) -> bool:
         """Whether a path needs no key."""
-        return path == _OPEN_PATH or not self._keyring.closed
+        return path == _OPEN_PATH or path.startswith(_OPEN_FOLDER) or not self._keyring.closed
 
     def enter(self, scope: Scope) -> str:
         """Let a request in; its state then holds `key_id`, and in `told` why it was not.
@@ -54,7 +57,8 @@ class Access:
             state["key_id"] = key.id
         if key is None or refusal is not None:
             state.setdefault("told", {})["refused"] = (refusal or Refusal.UNKNOWN).value
-            raise ProblemError(ProblemType.UNAUTHORIZED, headers={"WWW-Authenticate": "Bearer"})
+            challenge = CHALLENGE if asks_for_a_page(scope) else "Bearer"
+            raise ProblemError(ProblemType.UNAUTHORIZED, headers={"WWW-Authenticate": challenge})
         quota, wait_s = self._rates.take(key)
         state[_QUOTAS] = [quota]
         if wait_s is not None:
@@ -118,5 +122,5 @@ class AccessLayer:
 
 def _credentials(scope: Scope) -> bytes | None:
     """The one Authorization header; of several, none can be meant."""
-    found = [value for name, value in scope["headers"] if name == b"authorization"]
+    found = [as_bearer(value) for name, value in scope["headers"] if name == b"authorization"]
     return found[0] if len(found) == 1 else b"" if found else None

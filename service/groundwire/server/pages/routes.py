@@ -1,0 +1,76 @@
+"""The routes of the pages: the page itself, its files, and the samples that it offers."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import jinja2
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from groundwire.server.limits import ServerLimits
+from groundwire.server.pages.assets import Assets
+from groundwire.server.pages.samples import Sample
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+"""No script, style or request but those of this service, and none that stands in the page itself."""
+
+_FOREVER: Final = "public, max-age=31536000, immutable"
+"""For the files, whose path names their content."""
+
+
+def build_pages(limits: ServerLimits, samples: Sequence[Sample], version: str) -> APIRouter:
+    """The playground.
+
+    Args:
+        limits: What the page tells of how long an article may be.
+        samples: Articles to try it with; may be none.
+        version: Of the program, shown in the page.
+    """
+    router = APIRouter(include_in_schema=False)
+    assets = Assets()
+    texts = {sample.name: sample.text for sample in samples}
+    page = _environment().get_template("playground.html.j2")
+
+    @router.get("/")
+    async def playground(request: Request) -> Response:
+        # A key that let this request in is the browser's secret: the page is told only that there is one.
+        keyed = getattr(request.state, "key_id", None) is not None
+        content = page.render(
+            static=f"static/{assets.digest}",
+            samples=samples,
+            max_chars=limits.max_chars,
+            max_seconds=limits.max_request_timeout_s,
+            keyed=keyed,
+            version=version,
+        )
+        return HTMLResponse(content, headers={"Content-Security-Policy": POLICY})
+
+    @router.get("/static/{digest}/{name}")
+    async def file(digest: str, name: str) -> Response:
+        if digest != assets.digest or name not in assets.files:
+            raise HTTPException(404)
+        found = assets.files[name]
+        return Response(found.content, media_type=found.media_type, headers={"Cache-Control": _FOREVER})
+
+    @router.get("/samples/{name}")
+    async def sample(name: str) -> Response:
+        if name not in texts:
+            raise HTTPException(404)
+        return Response(texts[name], media_type="text/plain")
+
+    return router
+
+
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("groundwire.server.pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
