@@ -5,6 +5,7 @@ import re
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -218,7 +219,9 @@ def test_no_request_fails_that_is_tried_again_while_the_service_is_replaced(bare
     with (
         ScriptedEndpoint(enforcing(lambda body, n: delay(0.05, reader(body, n)))) as endpoint,
         ThreadPoolExecutor(4) as pool,
+        ExitStack() as stack,
     ):
+        stack.callback(over.set)  # whatever fails, the pool must not wait for ever
         variables = endpoint_variables(endpoint.base_url) | {"GROUNDWIRE_SHUTDOWN_DELAY_S": "0.2"}
         with bare.start("serve", "--port", port, variables=variables) as running:
             running.line()
