@@ -1,44 +1,27 @@
 """The page in a real browser: wide and narrow, light and dark, by mouse, by keyboard, without a script, on paper."""
 
-import ctypes
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal, get_args
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.browsing import needs_browser, open_browser
 from tests.evals.report.example import cases, nights, write_run
 
 from groundwire.evals.report import write_report
 
-CHROMIUM = Path("/usr/bin/chromium")
 Scheme = Literal["light", "dark"]
 schemes = pytest.mark.parametrize("scheme", get_args(Scheme))
 
 
-def _missing() -> str | None:
-    if not CHROMIUM.exists():
-        return f"no browser at {CHROMIUM}: apt-get install chromium"
-    try:
-        ctypes.CDLL("libatomic.so.1")
-    except OSError:
-        return "the browser's driver needs libatomic.so.1: apt-get install libatomic1"
-    return None
-
-
-pytestmark = pytest.mark.skipif(_missing() is not None, reason=_missing() or "")
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        # As root, Chromium starts only without its sandbox; the page it opens is our own.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
+    with open_browser() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
