@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import itertools
 import json
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -27,6 +28,10 @@ WAITING = 4
 """Extractions that may wait in the first part."""
 CROWD = 32
 """Extractions in flight in the second part."""
+MOST_MS = 50
+"""Most milliseconds that 99 of 100 refusals and cached answers may take."""
+MOST_MB = 50
+"""Most that memory may grow under overload."""
 PROBES_PER_S = 25
 """Requests a second for the cached answer."""
 
@@ -85,6 +90,19 @@ class Overloaded:
     cached_p99_ms: float
     growth_mb: float
 
+    def flaws(self) -> list[str]:
+        """What must not be, one sentence each."""
+        wanted = {
+            f"only {self.goodput_per_s / self.capacity_per_s:.0%} of capacity is done": (
+                self.goodput_per_s >= 0.9 * self.capacity_per_s
+            ),
+            f"{self.odd} answers are neither an extraction nor a whole refusal": self.odd == 0,
+            f"refusals take {self.refused_p99_ms:.0f} ms": self.refused_p99_ms < MOST_MS,
+            f"cached answers take {self.cached_p99_ms:.0f} ms": self.cached_p99_ms < MOST_MS,
+            f"memory grows by {self.growth_mb:.0f} MB": self.growth_mb < MOST_MB,
+        }
+        return [flaw for flaw, well in wanted.items() if not well]
+
 
 @dataclass(frozen=True)
 class Crowded:
@@ -101,6 +119,11 @@ class Crowded:
     cached: int
     cached_p50_ms: float
     cached_p99_ms: float
+
+    @property
+    def late(self) -> bool:
+        """Whether they take longer than they may."""
+        return self.cached_p99_ms >= MOST_MS
 
 
 async def ask(pool: Pool, content: bytes) -> Answer | None:
@@ -239,8 +262,8 @@ def _variables(settings: dict[str, int]) -> dict[str, str]:
     return {f"GROUNDWIRE_{name}": str(value) for name, value in settings.items()}
 
 
-def main() -> None:
-    """Measure and print a table for docs/operations.md."""
+def main() -> int:
+    """Measure, print a table for docs/operations.md, and say what must not be."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=20, help="of overload (default 20)")
     parser.add_argument("--times", type=float, default=3, help="what is offered, in capacities (default 3)")
@@ -265,7 +288,11 @@ def main() -> None:
         )
     if options.json:
         options.json.write_text(json.dumps([asdict(over), *map(asdict, crowds)], indent=1), encoding="utf-8")
+    late = [f"beside {found.in_flight} extractions {found.cached_p99_ms:.0f} ms" for found in crowds if found.late]
+    flaws = over.flaws() + late
+    print(*flaws, sep="\n", file=sys.stderr)
+    return bool(flaws)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -1,6 +1,6 @@
 """The fault matrix: what an endpoint can do to a request, and what comes of it.
 
-The service of these rows tries once more after a failure of transport, corrects once, and gives a call 1 second.
+The service of these rows tries once more after a failure of transport, corrects once, and gives a call 3 seconds.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ from tests.fakes.endpoint import (
     two_choices,
 )
 
-CALL_TIMEOUT_S = 1.0
+CALL_TIMEOUT_S = 3.0
 SLACK_S = 4.0
 """What a busy machine may add to a bound of time."""
 GOOD = {"records": [ATTACK_DRAFT]}
