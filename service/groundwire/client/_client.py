@@ -3,13 +3,12 @@
 import time
 from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import closing
 from types import TracebackType
 from typing import Self, Unpack
 
 import httpx
 
-from groundwire.client._connection import Connection
+from groundwire.client._connection import Connections
 from groundwire.client._events import Event
 from groundwire.client._flow import Calls
 from groundwire.client._many import Line, Outcome, Progress
@@ -49,8 +48,8 @@ class Client:
         http_client: httpx.Client | None = None,
     ) -> None:
         self._calls = Calls(base_url, api_key, timeout_s, retries)
-        self._http = http_client or httpx.Client(trust_env=not is_loopback(base_url))
-        self._owns_http = http_client is None
+        http = http_client or httpx.Client(trust_env=not is_loopback(base_url))
+        self._connections = Connections(http, owned=http_client is None)
 
     def extract(self, article: Article | str, **wishes: Unpack[Wishes]) -> Extraction:
         """Find the records of an article.
@@ -113,9 +112,8 @@ class Client:
         return self._run(self._calls.health())
 
     def close(self) -> None:
-        """Close the connections, unless they are your own `http_client`'s."""
-        if self._owns_http:
-            self._http.close()
+        """Close the connections, unless they are your own `http_client`'s; those of calls under way once these end."""
+        self._connections.close()
 
     def __enter__(self) -> Self:
         """The client itself."""
@@ -129,7 +127,7 @@ class Client:
 
     def _run(self, flow: Flow[Model]) -> Model:
         received: Received = None
-        with closing(Connection(self._http)) as connection:
+        with self._connections.one() as connection:
             try:
                 while True:
                     step = flow.send(received)
@@ -144,7 +142,7 @@ class Client:
 
     def _stream(self, flow: StreamFlow) -> Generator[Event, None, None]:
         received: Received = None
-        with closing(Connection(self._http)) as connection:
+        with self._connections.one() as connection:
             try:
                 while True:
                     step = flow.send(received)

@@ -1,8 +1,10 @@
 """One request of a `Client` on the wire: the head of its answer in time, then the rest, whole or piece by piece."""
 
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 
 import httpx
 
@@ -70,6 +72,48 @@ class Connection:
             if time.monotonic() > deadline:
                 raise httpx.ReadTimeout("the answer is not complete in time")
         return Answer(response.status_code, response.headers, bytes(content))
+
+
+class Connections:
+    """The connections of a `Client`, shared by threads.
+
+    Args:
+        http: Where they come from.
+        owned: Whether closing closes that.
+    """
+
+    def __init__(self, http: httpx.Client, *, owned: bool) -> None:
+        self._http = http
+        self._owned = owned
+        self._lock = threading.Lock()
+        self._users = 0
+        self._closing = False
+
+    @contextmanager
+    def one(self) -> Iterator[Connection]:
+        """A connection for one call."""
+        with self._lock:
+            self._users += 1
+        connection = Connection(self._http)
+        try:
+            yield connection
+        finally:
+            connection.close()
+            self._release()
+
+    def close(self) -> None:
+        """Close them all. Calls that other threads are at end first: what they open would never be closed."""
+        with self._lock:
+            self._users += 1
+            self._closing = True
+        self._release()
+
+    def _release(self) -> None:
+        with self._lock:
+            self._users -= 1
+            last = self._closing and self._users == 0
+        if last and self._owned:
+            self._http.close()
 
 
 def is_stream(response: httpx.Response) -> bool:
