@@ -52,6 +52,25 @@ def test_a_client_that_leaves_cancels_its_extraction(leave: str) -> None:
         assert time.monotonic() - begin < 3
 
 
+def test_a_client_that_leaves_after_two_requests_at_once_cancels_the_first() -> None:
+    extractor = FakeExtractor(wait_s=60)
+    with serving(app_with(extractor)) as url:
+        with _connected(url) as connection:
+            connection.sendall((_head(len(BODY)) + BODY) * 2)
+            _until(lambda: len(extractor.calls) == 1)
+        _until(lambda: extractor.cancelled == 1)
+    assert len(extractor.calls) == 1
+
+
+def test_a_client_that_sends_two_requests_at_once_is_answered_twice() -> None:
+    with serving(app_with(FakeExtractor())) as url, _connected(url) as connection:
+        connection.sendall((_head(len(BODY)) + BODY) * 2)
+        answers = b""
+        while answers.count(b'"article_id"') < 2:
+            answers += connection.recv(10_000)
+    assert answers.count(b"HTTP/1.1 200 ") == 2
+
+
 def test_a_client_that_stays_is_answered_and_nothing_is_cancelled() -> None:
     extractor = FakeExtractor(wait_s=0.2)
     with serving(app_with(extractor)) as url:
