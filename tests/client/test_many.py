@@ -1,6 +1,9 @@
 """Many articles: in order, some at a time, lazily, and none lost for the error of another."""
 
 import asyncio
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -184,3 +187,27 @@ def test_an_error_of_the_service_for_each_is_no_error_of_the_whole() -> None:
     with FakeGroundwire(answer=lambda _: problem("unauthorized")) as fake:
         outcomes = _with_client(fake.url, ["a", "b"])
     assert [isinstance(outcome.error, ApiError) for outcome in outcomes] == [True, True]
+
+
+def test_ctrl_c_ends_the_program_although_calls_are_under_way() -> None:
+    with FakeGroundwire(answer=lambda _: Reply(sample_extraction(), delay_s=120)) as fake:
+        code = f"""
+import sys
+sys.path[:0] = {[path for path in sys.path if path]!r}
+from groundwire.client import Client
+with Client({fake.url!r}) as client:
+    list(client.extract_many(["a"] * 10, concurrency=2))
+"""
+        program = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own interpreter
+        try:
+            end = time.monotonic() + 60
+            while len(fake.requests) < 2:
+                assert time.monotonic() < end
+                time.sleep(0.01)
+            program.send_signal(signal.SIGINT)
+            _, said = program.communicate(timeout=30)
+        finally:
+            program.kill()
+            program.wait()
+    assert said.rstrip().endswith("KeyboardInterrupt")
+    assert len(fake.requests) == 2

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.client.exports.made import extractions
 
@@ -65,6 +65,7 @@ def _count(extraction: Extraction, kind: RecordType) -> int:
     return len(to_rows([extraction], kind))
 
 
+@settings(max_examples=20)
 @given(st.lists(extractions(), max_size=2))
 def test_frames_hold_what_the_rows_hold(made: list[Extraction]) -> None:
     for kind, frame in to_polars(iter(made)).items():
