@@ -1,13 +1,18 @@
 """How commands end: exit codes, and messages on standard error."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
+from groundwire.cli.reading import InputError
 from groundwire.cli.settings import SettingsError
+
+if TYPE_CHECKING:
+    from groundwire.extraction.errors import ModelError
 
 
 class Exit(IntEnum):
@@ -27,9 +32,13 @@ class Exit(IntEnum):
     """Records were printed, but part of the article was not read; warnings say which."""
     CACHE = 6
     """The cache's folder cannot be used, or `cache verify` removed damaged entries."""
+    UNHEALTHY = 7
+    """`doctor` found something that does not work."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C."""
 
+
+_SIGPIPE = 13
 
 # What an article, a file or an endpoint says may hold escape sequences, and marks that turn the direction of text.
 _UNSAFE = dict.fromkeys((*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd")
@@ -43,7 +52,7 @@ def harmless(text: str) -> str:
 
 def fail(code: Exit, message: str) -> NoReturn:
     """End the program with a message for people."""
-    print(f"groundwire: {harmless(message)}", file=sys.stderr)
+    warn(message)
     raise SystemExit(code)
 
 
@@ -52,7 +61,7 @@ def explained() -> Iterator[None]:
     """Turn the errors that are no defects of the program into one line on standard error and an exit code."""
     try:
         yield
-    except SettingsError as error:
+    except (SettingsError, InputError) as error:
         fail(Exit.USAGE, str(error))
     except KeyboardInterrupt:
         fail(Exit.INTERRUPTED, "stopped")
@@ -72,9 +81,7 @@ def _explanation(error: Exception) -> tuple[Exit, str] | None:
     from groundwire.local import LocalModelError  # noqa: PLC0415
 
     if isinstance(error, ModelError):
-        spent = error.usage
-        tokens = f"{spent.calls} calls, {spent.prompt_tokens} + {spent.completion_tokens} tokens spent"
-        return Exit.MODEL_FAILED, f"the model gave no records: {error} ({tokens})"
+        return Exit.MODEL_FAILED, model_failure(error)
     if isinstance(error, LocalModelError):
         return Exit.NO_MODEL, str(error)
     if isinstance(error, CacheFolderError):
@@ -87,7 +94,32 @@ def _explanation(error: Exception) -> tuple[Exit, str] | None:
     return (Exit.USAGE, str(error)) if isinstance(error, KeysError) else None
 
 
+def model_failure(error: "ModelError") -> str:
+    """Why a model gave nothing, and what was spent on it."""
+    spent = error.usage
+    tokens = f"{spent.calls} calls, {spent.prompt_tokens} + {spent.completion_tokens} tokens spent"
+    return f"the model gave no records: {error} ({tokens})"
+
+
+def warn(message: str) -> None:
+    """Tell people of something that does not end the program."""
+    print(f"groundwire: {harmless(message)}", file=sys.stderr, flush=True)
+
+
 def end_with_closed_pipe() -> None:
     """From now on, a reader that has seen enough (`| head`) ends the program silently, as it ends other tools."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+def print_bytes(data: bytes) -> None:
+    """Write to standard output; a reader that has seen enough ends the program silently, as above.
+
+    For while there are connections to others, which SIGPIPE must not end.
+    """
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is buffered cannot be told either
+        raise SystemExit(128 + _SIGPIPE) from None

@@ -18,6 +18,7 @@ from groundwire.cli.progress import model_progress
 from groundwire.cli.settings import Settings
 from groundwire.cli.telemetry import Telemetry
 from groundwire.cli.wiring import open_extractor
+from groundwire.evals.pages import build_pages
 from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.observer import Observer
 from groundwire.server import Aside, AsideExtractor, Ending, ServerLimits, Service, Stopping, create_app
@@ -98,7 +99,7 @@ async def _serve(settings: Settings, place: _Place) -> None:
     aside = place.aside
     resources = contextlib.AsyncExitStack()  # of the other loop: they are opened and closed there
     try:
-        with model_progress() as progress:
+        with model_progress(settings.cache_dir) as progress:
             opening = open_extractor(settings, progress, place.observer)
             extractor = await aside.run(resources.enter_async_context(opening))
         service = _service(extractor, settings, place)
@@ -125,7 +126,7 @@ def _service(extractor: Extractor, settings: Settings, place: _Place) -> Service
         request_timeout_s=settings.request_timeout_s,
         max_request_timeout_s=settings.max_request_timeout_s,
     )
-    app = create_app(bridge, limits, place.access, stopping)
+    app = create_app(bridge, limits, place.access, stopping, [build_pages(settings.runs_dir)])
     place.telemetry.install(app)
     drain_s = settings.drain_s or settings.max_request_timeout_s + _DRAIN_BEYOND_S
     return Service(app, Ending(settings.shutdown_delay_s, drain_s), stopping, bridge.cut)

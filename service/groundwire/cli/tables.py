@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape as escape_markup
 from rich.table import Table
 
+from groundwire.cli.evidence import legend, marked, plain
 from groundwire.cli.exits import harmless
 from groundwire.schemas import (
     Actor,
@@ -33,11 +34,14 @@ _FACTS = {
 
 
 def show(extraction: Extraction, console: Console) -> None:
-    """Print all of it."""
+    """Print all of it. On a terminal, words of evidence are marked by how the values that stand on them were found."""
     _table(console, "Attacks", extraction.attacks, _ATTACK)
     _table(console, "Diplomatic events", extraction.diplomatic_events, _DIPLOMACY)
     _table(console, "Aid pledges", extraction.aid_pledges, _AID)
-    if not (extraction.attacks or extraction.diplomatic_events or extraction.aid_pledges):
+    if extraction.attacks or extraction.diplomatic_events or extraction.aid_pledges:
+        if console.is_terminal:
+            console.print(legend())
+    else:
         console.print("No records: the article reports no attack, diplomatic event or aid pledge that was found.")
     for warning in extraction.warnings:
         where = f" {warning.path}" if warning.path else ""
@@ -81,7 +85,8 @@ def _table(console: Console, title: str, records: Sequence[Record], rows: Sequen
         if unsupported := _unsupported(record):
             table.add_row("ungrounded", f"[yellow]{escape(unsupported)}[/]")
         for span in record.evidence:
-            table.add_row(f"{span.start}–{span.end}", f"[italic cyan]“{escape(span.quote)}”[/]")
+            quote = marked(span, record.grounding) if console.is_terminal else plain(span)
+            table.add_row(f"{span.start}–{span.end}", quote)
         table.add_section()
     console.print(table)
 

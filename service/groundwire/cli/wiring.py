@@ -124,10 +124,10 @@ async def cached_answer(settings: Settings, request: ExtractRequest, progress: P
         LocalModelError: There are no weights.
         CacheFolderError: The cache's folder cannot be used.
     """
-    weights = await _in_thread(_weights, _local_options(settings), progress)
-    named = endpoints.embedded_endpoint(settings, weights.name, weights.sha256, endpoints.NOWHERE)
-    cache = open_cache(settings)
+    cache = open_cache(settings)  # before anything else is put into its folder
     try:
+        weights = await _in_thread(_weights, _local_options(settings), progress)
+        named = endpoints.embedded_endpoint(settings, weights.name, weights.sha256, endpoints.NOWHERE)
         async with _Calling(settings, Observer()).model(named) as model:
             return await Extractor(Reader(model, settings.profile_in_use), cache).cached(request)
     finally:

@@ -1,0 +1,1 @@
+"""What `groundwire doctor` looks at: one module each for a part of a set-up."""
