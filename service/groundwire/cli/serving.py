@@ -18,7 +18,6 @@ from groundwire.cli.progress import model_progress
 from groundwire.cli.settings import Settings
 from groundwire.cli.telemetry import Telemetry
 from groundwire.cli.wiring import open_extractor
-from groundwire.evals.pages import build_pages
 from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.observer import Observer
 from groundwire.server import Aside, AsideExtractor, Ending, ServerLimits, Service, Stopping, create_app
@@ -126,7 +125,7 @@ def _service(extractor: Extractor, settings: Settings, place: _Place) -> Service
         request_timeout_s=settings.request_timeout_s,
         max_request_timeout_s=settings.max_request_timeout_s,
     )
-    app = create_app(bridge, limits, place.access, stopping, [build_pages(settings.runs_dir)])
+    app = create_app(bridge, limits, place.access, stopping)
     place.telemetry.install(app)
     drain_s = settings.drain_s or settings.max_request_timeout_s + _DRAIN_BEYOND_S
     return Service(app, Ending(settings.shutdown_delay_s, drain_s), stopping, bridge.cut)
