@@ -27,6 +27,8 @@ EVERY_S = 5.0
 """Seconds between looks at the process."""
 KNOWN = 200
 """Different cached articles."""
+AT_ONCE = 8
+"""So many of them are put there at once."""
 HANG_UP_S = 0.1
 """After so many seconds a caller that hangs up does."""
 GROWTH_MB = 10
@@ -176,8 +178,13 @@ class Callers:
 
     async def prepare(self) -> None:
         """Put the articles that are to be found in the cache there."""
-        for number in range(KNOWN):
-            await self._pool.ask("POST", "/v1/extract", known(number))
+        numbers = iter(range(KNOWN))
+
+        async def ask_the_rest() -> None:
+            for number in numbers:
+                await self._pool.ask("POST", "/v1/extract", known(number))
+
+        await asyncio.gather(*(ask_the_rest() for _ in range(AT_ONCE)))
 
     def close(self) -> None:
         """Close the connections."""
