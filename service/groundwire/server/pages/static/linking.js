@@ -5,18 +5,30 @@ export class Linking {
   constructor(article, cards, results) {
     this.article = article;
     this.cards = cards;
-    for (const [begin, end] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
-      article.container.addEventListener(begin, (event) => this.#fromArticle(event.target));
-      results.addEventListener(begin, (event) => this.#fromResults(event.target));
-      article.container.addEventListener(end, () => this.dark());
-      results.addEventListener(end, () => this.dark());
+    for (const place of [article.container, results]) {
+      place.addEventListener("mouseover", (event) => this.#moved(event) && show(this.#light(event.target)));
+      place.addEventListener("focusin", (event) => show(this.#light(event.target)));
+      for (const end of ["mouseout", "focusout"]) {
+        place.addEventListener(end, () => this.#light(document.activeElement)); // what has the focus stays lit
+      }
+      place.addEventListener("click", (event) => this.#follow(event));
     }
-    article.container.addEventListener("click", (event) => this.#follow(event));
-    results.addEventListener("click", (event) => this.#follow(event));
   }
 
-  /** Light nothing up. */
-  dark() {
+  /** Whether the pointer went there; where a pane scrolled under a resting pointer, the other pane must not jump. */
+  #moved({ screenX, screenY }) {
+    const moved = screenX !== this.pointer?.screenX || screenY !== this.pointer?.screenY;
+    this.pointer = { screenX, screenY };
+    return moved;
+  }
+
+  /** Light up what belongs to an element, and nothing else; gives what of it is elsewhere, to be shown. */
+  #light(target) {
+    this.#dark();
+    return this.article.container.contains(target) ? this.#fromArticle(target) : this.#fromResults(target);
+  }
+
+  #dark() {
     this.article.light(() => false, () => false);
     this.cards.cards.forEach((card) => card.element.classList.remove("lit"));
     this.cards.list.querySelectorAll(".value.lit").forEach((value) => value.classList.remove("lit"));
@@ -25,7 +37,7 @@ export class Linking {
   #fromArticle(target) {
     const spans = this.article.spansAt(target).filter((span) => span.card);
     if (spans.length === 0) {
-      return;
+      return undefined;
     }
     const lit = new Set(spans.map((span) => span.card));
     this.#lightCards(lit);
@@ -33,7 +45,7 @@ export class Linking {
       this.#valuesOf(card, path).forEach((value) => value.classList.add("lit"));
     }
     this.article.light((span) => lit.has(span.card), (span) => spans.includes(span));
-    show(this.cards.get(mostTelling(spans))?.element);
+    return this.cards.get(mostTelling(spans))?.element;
   }
 
   #fromResults(target) {
@@ -41,17 +53,16 @@ export class Linking {
     if (fact) {
       const [start, end] = [Number(fact.dataset.start), Number(fact.dataset.end)];
       const same = (span) => !span.card && span.start === start && span.end === end;
-      show(this.article.light(same, same));
-      return;
+      return this.article.light(same, same);
     }
     const id = target.closest?.("[data-card]")?.dataset.card ?? target.closest?.(".card")?.id;
     if (id === undefined) {
-      return;
+      return undefined;
     }
     const path = target.closest("[data-path]")?.dataset.path;
     const states = (span) => span.card === id && span.path !== null && (path === undefined || touches(span.path, path));
     this.#lightCards(new Set([id]));
-    show(this.article.light((span) => span.card === id, states));
+    return this.article.light((span) => span.card === id, states);
   }
 
   /** A click on words goes to their record, one on a link to a record or a fact to what it names. */
@@ -78,7 +89,6 @@ export class Linking {
   }
 
   #lightCards(ids) {
-    this.dark();
     this.cards.cards.forEach((card) => card.element.classList.toggle("lit", ids.has(card.id)));
   }
 
