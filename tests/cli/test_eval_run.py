@@ -1,5 +1,6 @@
 """`groundwire eval run` against a scripted endpoint on a real socket: what it keeps, asks, retries and refuses."""
 
+import dataclasses
 import json
 import threading
 
@@ -47,6 +48,21 @@ def test_a_finished_run_and_one_with_recorded_answers_ask_nothing(bench: Bench) 
     assert first is not None
     assert replayed is not None
     assert first.attacks == replayed.attacks
+
+
+def test_repair_and_the_recall_pass_can_be_tried(bench: Bench) -> None:
+    def overstates(body: Json, n: int) -> Reply:
+        right = read_strikes(body, n)
+        return dataclasses.replace(right, content=lambda asked: right.content(asked).replace(b"at least 20", b"90"))
+
+    bench.model.script = overstates
+    assert bench.run("plain").calm().status == 0
+    assert bench.endpoint.calls == CASES
+    assert bench.run("repaired", "--unsupported", "repair", "--recall-pass").calm().status == 0
+    assert bench.endpoint.calls > CASES, "what was lost is asked for again"
+    chosen = [bench.manifest(name).parameters for name in ("plain", "repaired")]
+    assert [one["unsupported"] for one in chosen] == ["drop", "repair"]
+    assert [one["recall_pass"] for one in chosen] == [False, True]
 
 
 def test_refresh_records_anew_and_off_does_neither(bench: Bench) -> None:

@@ -16,7 +16,7 @@ from groundwire.extraction.prices import Prices
 from groundwire.extraction.profiles import Profile
 from groundwire.extraction.reader import Reader, Task
 from groundwire.prompts.sets import PromptSet
-from groundwire.schemas import CacheMode, Extraction
+from groundwire.schemas import CacheMode, Extraction, Unsupported
 
 _log = logging.getLogger("groundwire.evals")
 
@@ -33,6 +33,8 @@ class System:
         store: Keeps its answers.
         mode: What recorded answers are used for.
         since: When the run began: `refresh` puts back nothing older.
+        unsupported: What becomes of values that an article does not state.
+        recall_pass: Whether sentences with facts that no record claims are asked about once more.
     """
 
     model: StructuredModel
@@ -42,6 +44,8 @@ class System:
     store: Cache
     mode: CacheMode
     since: datetime
+    unsupported: Unsupported = Unsupported.DROP
+    recall_pass: bool = False
 
     def recorder(self, repeat: int) -> RecordingModel:
         """The model for one case: with a transcript of its own, and with answers of its own in each repeat."""
@@ -83,7 +87,8 @@ async def answer_case(system: System, case: EvalCase, repeat: int) -> Answered:
     failure: Failure | None = None
     begin = time.perf_counter()
     try:
-        extraction = (await reader.read(Task(case.article), Ledger())).extraction
+        task = Task(case.article, unsupported=system.unsupported, recall_pass=system.recall_pass)
+        extraction = (await reader.read(task, Ledger())).extraction
     except ModelError as error:
         failure = _failure_of(error)
     except Exception as error:  # noqa: BLE001 - a defect costs its case, not the night's run

@@ -26,7 +26,7 @@ from groundwire.evals.runs.running import System
 from groundwire.evals.scoring.scores import RunScore
 from groundwire.extraction.profiles import Profile
 from groundwire.prompts.sets import PromptSet, current_set, trial_set
-from groundwire.schemas import CacheMode
+from groundwire.schemas import CacheMode, Unsupported
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Wish:
         again: The command that goes on with this run.
         retry: The command that puts cases again that the infrastructure failed.
         quiet: Say nothing on standard error but why the run could not be made.
+        unsupported: What becomes of values that an article does not state.
+        recall_pass: Whether sentences with facts that no record claims are asked about once more.
     """
 
     settings: Settings
@@ -58,6 +60,8 @@ class Wish:
     again: str
     retry: str
     quiet: bool = False
+    unsupported: Unsupported = Unsupported.DROP
+    recall_pass: bool = False
 
 
 def perform(wish: Wish) -> RunScore:
@@ -99,7 +103,15 @@ async def _answer(wish: Wish, folder: RunFolder, cases: tuple[EvalCase, ...], pr
     with model_progress(quiet=wish.quiet) as progress:
         async with open_parts(wish.settings, progress) as parts:
             system = System(
-                parts.model, prompts, parts.profile, parts.prices, parts.cache, wish.cache, datetime.now(UTC)
+                parts.model,
+                prompts,
+                parts.profile,
+                parts.prices,
+                parts.cache,
+                wish.cache,
+                datetime.now(UTC),
+                wish.unsupported,
+                wish.recall_pass,
             )
             plan = Plan(
                 name=wish.folder.name,
@@ -125,6 +137,8 @@ def _parameters(wish: Wish) -> dict[str, JsonValue]:
         "call_timeout_s": settings.call_timeout_s,
         "context_tokens": settings.context_tokens if settings.embedded else None,
         "concurrency": wish.limits.concurrency,
+        "unsupported": wish.unsupported.value,
+        "recall_pass": wish.recall_pass,
     }
 
 

@@ -1,5 +1,6 @@
 """`groundwire eval run`: put all cases to a model, keep every answer, score them."""
 
+from dataclasses import replace
 from typing import Annotated, get_args
 
 import typer
@@ -19,7 +20,7 @@ from groundwire.cli.evaluation.report import write_reports
 from groundwire.cli.exits import end_with_closed_pipe
 from groundwire.cli.logs import log_to_stderr
 from groundwire.cli.settings import SettingsError, load_settings
-from groundwire.schemas import CacheMode
+from groundwire.schemas import CacheMode, Unsupported
 
 RunArgument = Annotated[
     str | None, typer.Argument(help="Name of the run, or its folder if it is more than a name. A new one by time.")
@@ -34,6 +35,8 @@ CacheOption = Annotated[
     CacheMode, typer.Option(help="use: put recorded answers back; refresh: record all anew; off: neither.")
 ]
 SeedOption = Annotated[int, typer.Option(help="What counterfactual cases are drawn with.")]
+UnsupportedOption = Annotated[Unsupported, typer.Option(help="What becomes of values that an article does not state.")]
+RecallOption = Annotated[bool, typer.Option("--recall-pass", help="Ask once more about facts that no record claims.")]
 RetryOption = Annotated[bool, typer.Option("--retry-errors", help="Put cases again that failed before.")]
 
 
@@ -49,6 +52,8 @@ def run_cases(  # noqa: PLR0913, PLR0917 - the options of a command
     cache: CacheOption = CacheMode.USE,
     seed: SeedOption = 0,
     retry_errors: RetryOption = False,
+    unsupported: UnsupportedOption = Unsupported.DROP,
+    recall_pass: RecallOption = False,
     evals: EvalsOption = EVALS,
     out: OutOption = None,
 ) -> None:
@@ -71,7 +76,8 @@ def run_cases(  # noqa: PLR0913, PLR0917 - the options of a command
         limits = Limits(repeat, concurrency, budget_usd, get_args(FailureKind) if retry_errors else ())
         go_on = again(*([] if run else [name]))
         retry = go_on if retry_errors else f"{go_on} --retry-errors"
-        scores = perform(Wish(settings, folder, evals, families_of(cases), seed, prompt, cache, limits, go_on, retry))
+        wish = Wish(settings, folder, evals, families_of(cases), seed, prompt, cache, limits, go_on, retry)
+        scores = perform(replace(wish, unsupported=unsupported, recall_pass=recall_pass))
         write_reports(RunFolder(folder), evals)
         end_with_closed_pipe()
         show_scores(scores, Console())
