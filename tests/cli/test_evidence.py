@@ -1,6 +1,7 @@
 """Evidence on a terminal: each value's words by colour and by sign, within its width; in a file as it is."""
 
 import io
+from typing import Literal
 
 import pytest
 from rich.console import Console
@@ -14,7 +15,7 @@ from groundwire.schemas import Evidence, Grounding
 
 def _shown(width: int = 200, *, terminal: bool = True, colours: bool = True) -> str:
     out = io.StringIO()
-    system = "standard" if colours and terminal else None
+    system: Literal["standard"] | None = "standard" if colours and terminal else None
     show(extraction(), Console(file=out, width=width, force_terminal=terminal, color_system=system))
     return out.getvalue()
 

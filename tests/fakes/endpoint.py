@@ -88,8 +88,15 @@ class ScriptedEndpoint:
         abandoned: Number of requests whose client went away while the answer still waited.
     """
 
-    def __init__(self, script: Script, port: int = 0) -> None:
-        """Take a port of 127.0.0.1, by default a free one."""
+    def __init__(self, script: Script, port: int = 0, *, models: Reply | None = None) -> None:
+        """Take a port of 127.0.0.1, by default a free one.
+
+        Args:
+            script: How chat requests are answered.
+            port: 0 for a free one.
+            models: How the request for the list of models is answered; None for a list with the model `scripted`.
+        """
+        self.models = models or raw(b'{"object": "list", "data": [{"id": "scripted", "object": "model"}]}')
         self.requests: list[Received] = []
         self.abandoned = 0
         self.closing = threading.Event()
@@ -185,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path != "/v1/models":
             return self._send(404, b'{"error": {"message": "no such path"}}')
-        return self._send(200, b'{"object": "list", "data": [{"id": "scripted", "object": "model"}]}')
+        return self._perform(self.server.endpoint.models, {})
 
     def do_POST(self) -> None:
         data = self.rfile.read(int(self.headers.get("Content-Length", "0")))

@@ -1,7 +1,6 @@
 """`groundwire doctor`: looks at a set-up, part by part, and says what to do."""
 
 import json
-import logging
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,7 +51,7 @@ def _findings(examiner: "Examiner", url: str | None, *, ask: bool) -> Iterator["
         yield examiner.examine("parts", lambda: machine.parts(None))
         yield Finding("settings", fail(str(error), "Correct it; docs/configuration.md lists all settings."))
     else:
-        _be_quiet(settings)
+        log_to_stderr(settings.log_level or "error")  # a finding says what a warning would
         yield examiner.examine("parts", lambda: machine.parts(settings))
         yield Finding("settings", ok(_model(settings)))
         yield from _of_settings(settings, examiner, ask=ask)
@@ -90,12 +89,6 @@ def _model(settings: Settings) -> str:
     from groundwire.extraction.llm_client import address_of  # noqa: PLC0415 - openai takes a second to import
 
     return f"{settings.model} at {address_of(settings.endpoint_url)}"
-
-
-def _be_quiet(settings: Settings) -> None:
-    """A finding says what a warning would, unless somebody wants to read all of it."""
-    log_to_stderr(settings.log_level or "error")
-    logging.captureWarnings(capture=True)
 
 
 def _shown(findings: Iterable["Finding"]) -> list["Finding"]:

@@ -111,7 +111,8 @@ class _Checkup:
         except ModelError as error:
             return fail(str(error), self._remedy(error))
         usage = ledger.usage
-        spent = f"{usage.calls} calls, {usage.prompt_tokens} + {usage.completion_tokens} tokens"
+        calls = "1 call" if usage.calls == 1 else f"{usage.calls} calls"
+        spent = f"{calls}, {usage.prompt_tokens} + {usage.completion_tokens} tokens"
         if dialect.enforced:
             return ok(f"enforced, put as {dialect.mode.value} ({spent})")
         remedy = "It works, with more answers that cannot be used; an endpoint that enforces JSON Schema is better."
@@ -128,8 +129,9 @@ class _Checkup:
         if isinstance(error, DeadlineExceeded):
             return "Give it more time, such as --timeout 60: a model that has to be loaded first is slow once."
         if isinstance(error, ModelRejected):
-            settings = ("API_KEY", "MODEL", "BASE_URL")
-            return f"Check {', '.join(self._variables + setting for setting in settings)}."
+            wrong = {401: ("API_KEY",), 403: ("API_KEY",), 404: ("MODEL", "BASE_URL")}
+            settings = wrong.get(error.status or 0, ("MODEL", "MODE", "BASE_URL"))
+            return f"Correct {' or '.join(self._variables + setting for setting in settings)}."
         return "See to the model server; its log says more."
 
     def _get(self, path: str) -> tuple[int, bytes]:
