@@ -3,7 +3,8 @@
 import { element } from "./dom.js";
 import { CodePoints, pieces } from "./offsets.js";
 
-const TELLING = ["ungrounded", "inferred", "normalised", "exact"];
+// Of a name and the code that was derived from it, the words show how the name stands.
+const TELLING = ["exact", "normalised", "inferred", "ungrounded"];
 
 export class Article {
   constructor(container) {

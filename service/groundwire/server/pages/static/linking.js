@@ -110,14 +110,15 @@ function mostTelling(spans) {
   return best[0]?.card;
 }
 
-/** Scroll the pane around an element so that it is seen; the page itself stays where it is. */
+/** Scroll what is around an element so that it is seen; the page itself stays where it is. */
 function show(element) {
-  const pane = element?.closest(".pane");
-  if (!pane || getComputedStyle(pane).overflowY !== "auto") {
+  const around = [element?.closest(".article"), element?.closest(".pane")];
+  const pane = around.find((place) => place && getComputedStyle(place).overflowY === "auto");
+  if (pane === undefined) {
     return;
   }
   const [inner, outer] = [element.getBoundingClientRect(), pane.getBoundingClientRect()];
-  const margin = 56; // the head of the pane stays on top
+  const margin = pane.matches(".pane") ? 56 : 0; // the head of a pane stays on top
   if (inner.top < outer.top + margin || inner.bottom > outer.bottom) {
     pane.scrollTo({ top: pane.scrollTop + inner.top - outer.top - margin, behavior: calm() ? "auto" : "smooth" });
   }
