@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 
 import pytest
 from tests.extraction.drafting import attack, place
+from tests.extraction.llm_tools import until
 from tests.extraction.reading_tools import ARTICLE, ATTACKS, TEXT, WANTED, asking_for, places, strike_of
 from tests.fakes.model import NOTHING, Asked, Reply, ScriptedModel
 
+from groundwire.extraction.admission import Admission
 from groundwire.extraction.cache import DiskCache
 from groundwire.extraction.errors import (
     DeadlineExceeded,
@@ -250,6 +252,27 @@ def test_a_leader_that_leaves_harms_nobody(tmp_path: Path) -> None:
     assert isinstance(first, asyncio.CancelledError)
     assert [len(one.attacks) for one in others if isinstance(one, Extraction)] == [3, 3]
     assert (len(model.asked), model.cancelled) == (3, 0)
+
+
+def test_a_full_house_says_so_before_it_is_asked_but_not_to_who_joins() -> None:
+    model = ScriptedModel(strike_of, delay_s=60)
+
+    async def work() -> None:
+        extractor = Extractor(Reader(model, Profile.SMALL), None, admission=Admission(1, 0))
+        asked, other = asking_for(), asking_for(Article(text=TEXT + "\nMore followed."))
+        assert extractor.refusal(other) is None
+        running = asyncio.create_task(extractor.extract(asked))
+        await until(lambda: model.running == 1)
+        assert extractor.refusal(asked) is None
+        refusal = extractor.refusal(other)
+        assert refusal is not None
+        with pytest.raises(type(refusal)) as caught:
+            await extractor.extract(other)
+        assert (str(caught.value), caught.value.retry_after_s) == (str(refusal), refusal.retry_after_s)
+        running.cancel()
+        await until(lambda: extractor.refusal(other) is None)
+
+    asyncio.run(work())
 
 
 def test_when_all_have_left_the_model_stops(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tests.server.support import serving
 
+from groundwire.extraction.errors import Overloaded
 from groundwire.extraction.streaming import Event
 from groundwire.schemas import Extraction, ExtractRequest
 from groundwire.server import ServerLimits, create_app
@@ -31,6 +32,10 @@ class Steps:
 
     async def cached(self, request: ExtractRequest) -> str | None:  # noqa: ARG002 - signature of the port
         """Nothing is."""
+        return None
+
+    def refusal(self, request: ExtractRequest) -> Overloaded | None:  # noqa: ARG002 - signature of the port
+        """There is always room."""
         return None
 
     async def extract(self, request: ExtractRequest) -> Extraction:

@@ -7,6 +7,7 @@ from pathlib import Path
 from groundwire.evals.cases import EvalCase
 from groundwire.evals.dataset import load_cases
 from groundwire.evals.oracle import Oracle
+from groundwire.extraction.errors import Overloaded
 from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.model import Answered, Draft, Message
@@ -46,6 +47,10 @@ class Labelled:
 
     async def cached(self, request: ExtractRequest) -> str | None:  # noqa: ARG002 - signature of the port
         """Nothing is."""
+        return None
+
+    def refusal(self, request: ExtractRequest) -> Overloaded | None:  # noqa: ARG002 - signature of the port
+        """There is always room."""
         return None
 
     async def extract(self, request: ExtractRequest) -> Extraction:

@@ -17,6 +17,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from groundwire.extraction.errors import Overloaded
 from groundwire.extraction.streaming import Event, Found, Withdrawn
 from groundwire.schemas import Article, CacheState, Coverage, Extraction, ExtractRequest, Meta, Problem, Usage
 from groundwire.server import ServerLimits, create_app
@@ -49,6 +50,10 @@ class FakeExtractor:
     async def cached(self, request: ExtractRequest) -> str | None:  # noqa: ARG002 - signature of the port
         """As set."""
         return self.stored
+
+    def refusal(self, request: ExtractRequest) -> Overloaded | None:  # noqa: ARG002 - signature of the port
+        """There is always room."""
+        return None
 
     async def extract(self, request: ExtractRequest) -> Extraction:
         """An Extraction without records."""

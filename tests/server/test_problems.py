@@ -81,7 +81,7 @@ def test_a_defect_tells_the_client_nothing_and_the_log_where(caplog: pytest.LogC
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/", 404),
+        ("GET", "/nowhere", 404),
         ("GET", "/v1", 404),
         ("POST", "/v1/extract/", 404),
         ("POST", "/v1/extract/x", 404),

@@ -56,16 +56,22 @@ class Admission:
         finally:
             self._leave()
 
+    def refusal(self) -> Overloaded | None:
+        """What who comes now is turned away with, told to the observer; None if there is room. From any thread."""
+        if self._running < self._places or len(self._line) < self._queue:
+            return None
+        self._observer.shed(Shed.QUEUE_FULL)
+        message = f"{self._running} articles are being read and {len(self._line)} wait"
+        return Overloaded(message, self._retry_after_s())
+
     async def _enter(self, deadline: Deadline) -> None:
         if self._running < self._places:
             self._running += 1
             self._tell()
-        elif len(self._line) < self._queue:
-            await self._queue_up(deadline)
-        else:
-            self._observer.shed(Shed.QUEUE_FULL)
-            message = f"{self._running} articles are being read and {len(self._line)} wait"
-            raise Overloaded(message, self._retry_after_s())
+            return
+        if (refusal := self.refusal()) is not None:
+            raise refusal
+        await self._queue_up(deadline)
 
     async def _queue_up(self, deadline: Deadline) -> None:
         turn = asyncio.get_running_loop().create_future()
@@ -98,6 +104,7 @@ class Admission:
 
     def _retry_after_s(self) -> float:
         """Seconds until who comes last would have a place, if articles take as long as the last ones."""
-        mean = sum(self._seconds) / len(self._seconds)
+        seconds = tuple(self._seconds)  # at once: another thread may add to it
+        mean = sum(seconds) / len(seconds)
         least, most = RETRY_AFTER_S
         return min(most, max(least, mean * (len(self._line) + 1) / self._places))

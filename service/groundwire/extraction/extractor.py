@@ -10,7 +10,13 @@ from pydantic import ValidationError
 from groundwire.extraction.admission import Admission
 from groundwire.extraction.cache_port import Cache
 from groundwire.extraction.deadline import Deadline
-from groundwire.extraction.errors import DeadlineExceeded, ModelError, ModelRejected, ModelUnavailable
+from groundwire.extraction.errors import (
+    DeadlineExceeded,
+    ModelError,
+    ModelRejected,
+    ModelUnavailable,
+    Overloaded,
+)
 from groundwire.extraction.flights import Flight, Flights, Job
 from groundwire.extraction.leases import Leases, NoLeases
 from groundwire.extraction.ledger import Ledger
@@ -33,7 +39,7 @@ _STATES: Final = {
 
 
 class Extractor:
-    """Turns requests into Extractions. Belongs to one event loop, `cached` and `ready` aside."""
+    """Turns requests into Extractions. Belongs to one event loop, `cached`, `refusal` and `ready` aside."""
 
     def __init__(
         self,
@@ -75,6 +81,13 @@ class Extractor:
         if text is not None:
             self._observer.answered(CacheState.HIT)
         return text
+
+    def refusal(self, request: ExtractRequest) -> Overloaded | None:
+        """What a request is turned away with that would have to be read now; None if there is room. From any thread.
+
+        Who would join others needs no room. That a request is not turned away here promises nothing.
+        """
+        return None if self._flights.under_way(self._job(request)) else self._admission.refusal()
 
     async def extract(self, request: ExtractRequest) -> Extraction:
         """All records of the wanted types that the article supports.

@@ -80,6 +80,10 @@ class Flights:
             if aloft.callers == 0:
                 self._end(job, aloft)
 
+    def under_way(self, job: Job) -> bool:
+        """Whether a caller of this job would join others. From any thread."""
+        return job.name in self._aloft
+
     def _begin(self, job: Job) -> "_Aloft":
         flight = Flight(job)
         run = asyncio.create_task(self._make(flight))

@@ -11,6 +11,7 @@ from contextlib import aclosing
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
+from groundwire.extraction.errors import Overloaded
 from groundwire.extraction.streaming import Event
 from groundwire.schemas import Extraction, ExtractRequest
 from groundwire.server.ports import ExtractorPort
@@ -76,6 +77,10 @@ class AsideExtractor:
     async def cached(self, request: ExtractRequest) -> str | None:
         """See the port."""
         return await self._extractor.cached(request)
+
+    def refusal(self, request: ExtractRequest) -> Overloaded | None:
+        """See the port. Asked from here, so that who is turned away does not wait for a loop that is busy."""
+        return self._extractor.refusal(request)
 
     async def extract(self, request: ExtractRequest) -> Extraction:
         """See the port.

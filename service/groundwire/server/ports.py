@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from typing import Protocol
 
+from groundwire.extraction.errors import Overloaded
 from groundwire.extraction.streaming import Event
 from groundwire.schemas import Extraction, ExtractRequest
 
@@ -12,6 +13,10 @@ class ExtractorPort(Protocol):
 
     async def cached(self, request: ExtractRequest) -> str | None:
         """The JSON text of the Extraction that answers a request, as it is to be sent; None if it must be made."""
+        ...
+
+    def refusal(self, request: ExtractRequest) -> Overloaded | None:
+        """What a request that is not cached is turned away with at once; None if it may be tried."""
         ...
 
     async def extract(self, request: ExtractRequest) -> Extraction:

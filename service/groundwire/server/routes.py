@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from groundwire.extraction.streaming import Event, events_of
-from groundwire.schemas import Extraction, Problem
+from groundwire.schemas import Extraction, ExtractRequest, Problem
 from groundwire.schemas.wire import Health
 from groundwire.server import openapi
 from groundwire.server.access import Access
@@ -43,8 +43,7 @@ def build_extract_router(extractor: ExtractorPort, limits: ServerLimits, access:
             if stored is not None:
                 request.state.told["cache"] = "hit"
                 return Response(stored, media_type="application/json")
-            if access is not None:
-                await access.check_tokens(request.scope)
+            await _admit(extractor, access, request, wanted)
             extraction = await _while_connected(request, extractor.extract(wanted))
         except ClientDisconnect:
             return Response(status_code=499)  # nobody reads it; nginx's number, for the log
@@ -58,8 +57,8 @@ def build_extract_router(extractor: ExtractorPort, limits: ServerLimits, access:
         try:
             wanted = await read_request(request, limits)
             stored = await extractor.cached(wanted)
-            if stored is None and access is not None:
-                await access.check_tokens(request.scope)
+            if stored is None:
+                await _admit(extractor, access, request, wanted)
             events = extractor.stream(wanted) if stored is None else _replayed(stored)
             steps = Steps(_told(request, events))
             try:
@@ -95,6 +94,14 @@ def build_health_router(extractor: ExtractorPort, ending: Stopping, version: str
         return JSONResponse({"status": "ready"})
 
     return router
+
+
+async def _admit(extractor: ExtractorPort, access: Access | None, request: Request, wanted: ExtractRequest) -> None:
+    """Turn away at once what has no tokens left or would find no room; what is cached is served all the same."""
+    if access is not None:
+        await access.check_tokens(request.scope)
+    if (refusal := extractor.refusal(wanted)) is not None:
+        raise refusal
 
 
 async def _replayed(stored: str) -> AsyncGenerator[Event]:
