@@ -3,6 +3,7 @@
 The service is the real one, with a model that knows the labels of the eval set in place of a language model.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
@@ -14,7 +15,7 @@ from tests.server.support import serving
 from groundwire.server import ServerLimits, create_app
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-PICTURES = {
+PICTURES: Mapping[str, Mapping[str, object]] = {
     "playground.png": {"color_scheme": "light", "viewport": {"width": 1440, "height": 900}},
     "playground-dark.png": {"color_scheme": "dark", "viewport": {"width": 1440, "height": 900}},
     "playground-narrow.png": {"color_scheme": "light", "viewport": {"width": 360, "height": 780}},
@@ -30,7 +31,7 @@ def main() -> None:
             _take(browser, url, FOLDER / name, context)
 
 
-def _take(browser: Browser, url: str, file: Path, context: dict[str, object]) -> None:
+def _take(browser: Browser, url: str, file: Path, context: Mapping[str, object]) -> None:
     with watched(browser, **context) as visitor:
         page = visitor.open(url)
         page.get_by_role("button", name="Russian Missile Strikes Intensify in Odesa").click()
