@@ -74,6 +74,12 @@ articles: ## Extract all five source articles with the embedded model and write 
 	@.ci/setup demo
 	@$(BIN)/python benchmarks/articles.py
 
+.PHONY: docs
+docs: ## Build the documentation as a site into site/; a link that leads nowhere fails
+	@.ci/setup docs
+	@$(BIN)/python docs/making/source.py build/docs
+	@$(BIN)/zensical build --strict
+
 .PHONY: check
 check: ## The whole gate: format, lint, types, import contracts, tests
 	@.ci/run
