@@ -56,10 +56,12 @@ def test_a_key_lets_a_browser_in_and_a_lost_one_is_asked_for(browser: Browser, t
 
 def test_without_a_key_there_is_no_page(browser: Browser, tmp_path: Path) -> None:
     kept, _ = new_key()
-    with _closed(tmp_path, Keyring(KeyDocument(keys=[kept]))) as url, watched(browser) as visitor:
-        # Nobody answers what the browser asks.
-        with pytest.raises(Error, match="ERR_INVALID_AUTH_CREDENTIALS"):
-            visitor.page.goto(url)
+    with (
+        _closed(tmp_path, Keyring(KeyDocument(keys=[kept]))) as url,
+        watched(browser) as visitor,
+        pytest.raises(Error, match="ERR_INVALID_AUTH_CREDENTIALS"),  # nobody answers what the browser asks
+    ):
+        visitor.page.goto(url)
 
 
 def test_what_is_copied_takes_the_key_from_the_environment(browser: Browser, tmp_path: Path) -> None:
