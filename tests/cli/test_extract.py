@@ -1,7 +1,13 @@
 """`groundwire extract`: what a person and what a program gets, and what the second run costs."""
 
-from tests.cli.support import AID, ARTICLE, ATTACK, PUBLISHED, Shell, endpoint_variables, kind_asked
-from tests.fakes.endpoint import ScriptedEndpoint
+import json
+import os
+import pty
+import re
+import subprocess
+
+from tests.cli.support import AID, ARTICLE, ATTACK, COMMAND, PUBLISHED, Shell, endpoint_variables, kind_asked, reader
+from tests.fakes.endpoint import Json, Reply, ScriptedEndpoint, delay, enforcing, prose
 
 from groundwire.schemas import CacheState, Extraction
 
@@ -99,3 +105,106 @@ def test_what_no_record_claims_is_asked_about_once_more(shell: Shell, endpoint: 
     questions = [request.body["messages"][-1]["content"] for request in endpoint.requests if not request.canary]
     assert len(questions) == 2
     assert questions[1].splitlines() == ["[1] A drone hit a mill and killed 12 people."]
+
+
+def test_several_files_are_printed_in_order_and_bad_ones_cost_no_other(
+    shell: Shell, endpoint: ScriptedEndpoint
+) -> None:
+    (shell.folder / "aid.txt").write_text(AID, encoding="utf-8")
+    (shell.folder / "bad.txt").write_bytes(b"\xff\xfe")
+    files = ("missing.txt", "article.txt", "bad.txt", "aid.txt")
+    ended = shell.run("extract", *files, "--published", PUBLISHED, "--format", "ndjson").calm()
+    assert ended.status == 2
+    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert [(line["file"], len(line["attacks"]), len(line["aid_pledges"])) for line in lines] == [
+        ("article.txt", 1, 1),
+        ("aid.txt", 0, 1),
+    ]
+    assert "cannot read missing.txt: No such file" in ended.stderr
+    assert "bad.txt is not UTF-8 (byte 0)" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 2
+    assert endpoint.calls == 3
+
+
+def test_a_file_of_which_the_model_makes_nothing_is_named(bare: Shell) -> None:
+    def moody(body: Json, n: int) -> Reply:
+        return prose("no") if "$314" in body["messages"][-1]["content"] else reader(body, n)
+
+    (bare.folder / "aid.txt").write_text(AID, encoding="utf-8")
+    (bare.folder / "attack.txt").write_text(ATTACK, encoding="utf-8")
+    with ScriptedEndpoint(enforcing(moody)) as endpoint:
+        variables = endpoint_variables(endpoint.base_url)
+        ended = bare.run("extract", "aid.txt", "attack.txt", "--json", variables=variables).calm()
+    assert ended.status == 3
+    assert [made["file"] for made in json.loads(ended.stdout)] == ["attack.txt"]
+    assert "groundwire: aid.txt: the model gave no records" in ended.stderr
+
+
+def test_a_file_of_results_is_whole_or_as_it_was(shell: Shell) -> None:
+    out = shell.folder / "records.csv"
+    out.write_text("older")
+    out.chmod(0o640)
+    command = ("extract", "--out", "records.csv", "--format", "csv")
+    assert shell.run(*command, "missing.txt").calm().status == 2
+    assert out.read_text() == "older"
+    ended = shell.run(*command, "article.txt").calm()
+    assert (ended.status, ended.stdout) == (0, "")
+    assert out.read_bytes().startswith(b"file,record_type,")
+    assert out.stat().st_mode & 0o777 == 0o640
+    assert sorted(path.name for path in shell.folder.glob(".*.new")) == []
+    ended = shell.run("extract", "article.txt", "--out", "nowhere/records.json").calm()
+    assert ended.status == 2
+    assert "cannot write nowhere/records.json: No such file" in ended.stderr
+
+
+def test_options_that_cannot_go_together_are_told_at_once(bare: Shell) -> None:
+    for arguments, words in {
+        (): "give a file, - for standard input, or --watch FOLDER",
+        ("article.txt", "--json", "--format", "csv"): "--json and --format csv: give one of them",
+        ("article.txt", "--watch", "."): "--watch takes no files",
+        ("--watch", "missing"): "cannot watch missing: No such file",
+    }.items():
+        ended = bare.run("extract", *arguments).calm()
+        assert (ended.status, ended.stdout) == (2, "")
+        assert words in ended.stderr
+
+
+def test_a_terminal_shows_colours_and_how_many_questions_are_answered(bare: Shell) -> None:
+    with ScriptedEndpoint(enforcing(lambda body, n: delay(1.0, reader(body, n)))) as endpoint:
+        variables = {**endpoint_variables(endpoint.base_url), "TERM": "xterm", "COLUMNS": "70", "NO_COLOR": None}
+        said = _on_a_terminal(bare, variables, "extract", "article.txt", "--published", PUBLISHED)
+        plain = _on_a_terminal(bare, {**variables, "NO_COLOR": "1"}, "extract", "article.txt", "--published", PUBLISHED)
+    assert "Reading the article" in said
+    assert "of 2 questions answered" in said.replace("\r\n", " ")
+    table = said[said.rindex("Attacks (1)") :]
+    assert "\x1b[1;3;32m" in table
+    assert "Zalizny" in table
+    lines = re.split(r"[\r\n]+", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", table))
+    assert max(map(len, lines)) <= 70
+    table = plain[plain.rindex("Attacks (1)") :]
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]m", table)
+    assert "Port=" in re.sub(r"\x1b\[[0-9;]*m", "", table)
+
+
+def _on_a_terminal(shell: Shell, variables: dict[str, str | None], *arguments: str) -> str:
+    """All that a command writes to a terminal."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+        [*COMMAND, *arguments],
+        cwd=shell.folder,
+        env=shell.environment(variables),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said = b""
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        while True:
+            try:
+                part = terminal.read(65_536)
+            except OSError:  # the last process that had it has ended
+                break
+            said += part
+    assert process.wait(30) == 0
+    return said.decode()

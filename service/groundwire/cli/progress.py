@@ -101,11 +101,10 @@ class ReadingProgress(Observer):
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Take the display off the screen while results are printed on it."""
+        """Take the display off the screen while results are printed on it, for good if they are the last."""
         self.__exit__()
-        try:
-            yield
-        finally:
+        yield
+        if self._read != self._articles:
             self.__enter__()
 
     def _update(self) -> None:
