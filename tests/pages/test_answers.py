@@ -190,11 +190,22 @@ def test_an_error_of_the_service_stands_beside_its_field_too(visit: Watched) -> 
     visit.expected.append("422")
     with playing(extraction()) as (url, _):
         page = visit.open(url)
+        visit.extract("a\x00b")
+        expect(page.locator("#text-error")).to_have_text("This must not contain NUL characters (U+0000).")
+        expect(page.get_by_role("alert")).to_contain_text("said beside the field")
+        expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+        expect(page.get_by_label("Text of a news article")).to_be_focused()
+
+
+def test_without_a_kind_of_record_nothing_is_asked(visit: Watched) -> None:
+    with playing(extraction()) as (url, steps):
+        page = visit.open(url)
         for label in ("Attacks", "Diplomacy", "Aid"):
             page.get_by_label(label, exact=True).uncheck()
         visit.extract(TEXT)
-        expect(page.locator("#record_types-error")).to_contain_text("at least 1 item")
+        expect(page.locator("#record_types-error")).to_have_text("Choose at least one kind of record.")
         expect(page.get_by_label("Attacks", exact=True)).to_be_focused()
+        assert steps.asked == []
 
 
 def test_the_wishes_are_sent_and_defaults_are_not(visit: Watched) -> None:

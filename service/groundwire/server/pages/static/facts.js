@@ -47,7 +47,7 @@ const ROWS = {
   attack: (record) => [
     row("Killed", count("/killed", record.killed)),
     row("Injured", count("/injured", record.injured)),
-    row("Who", [...record.perpetrators.map(actor("/perpetrators")), coded("/attribution", record.attribution)]),
+    row("Who", [...record.perpetrators.map(actor("/perpetrators")), ...(record.attribution === "unknown" ? [] : [coded("/attribution", record.attribution)])]),
     row("Where", record.places.map(place("/places"))),
     row("When", date(record.date)),
     row("Weapons", record.weapons.flatMap(weapon)),

@@ -79,6 +79,7 @@ export class Form {
   #asks() {
     const errors = [
       ...(this.text.value.trim() ? [] : [{ field: "text", message: "Paste an article first, or drop a .txt file." }]),
+      ...(document.querySelector('[name="record_types"]:checked') ? [] : [{ field: "record_types", message: "Choose at least one kind of record." }]),
       ...(byId("published").validity.badInput ? [{ field: "published", message: "This is no day of the calendar." }] : []),
     ];
     this.showErrors(errors);

@@ -29,12 +29,12 @@ export class Notices {
    * `elsewhere` are fields whose errors stand beside them; `again` asks once more, `enter` asks for a key.
    */
   tell(error, { elsewhere, again, enter }) {
-    const { title, detail, lines, id, waitS, refused } = toldOf(error, elsewhere);
+    const { title, detail, lines, id, waitS, refused, mended } = toldOf(error, elsewhere);
     const button = element("button", { type: "button", class: "primary" }, refused ? "Enter a key" : "Try again");
     button.addEventListener("click", refused ? enter : again);
     const list = lines.length ? element("ul", {}, lines.map((line) => element("li", {}, line))) : null;
     const words = element("div", { role: "alert" }, element("p", {}, element("strong", {}, title)), element("p", {}, detail), list);
-    this.show(element("div", { class: "notice bad" }, words, id ? element("p", { class: "hint" }, `Request ${id}`) : null, button));
+    this.show(element("div", { class: "notice bad" }, words, id ? element("p", { class: "hint" }, `Request ${id}`) : null, mended ? null : button));
     if (waitS) {
       this.#countDown(button, waitS);
     }
@@ -60,7 +60,9 @@ function toldOf(error, elsewhere) {
     const { title, detail, errors = [], request_id: id, status } = error.problem;
     const lines = errors.filter(({ field }) => !elsewhere.has(field)).map(({ field, message }) => `${field}: ${message}`);
     const refused = status === UNAUTHORIZED;
-    return { title, detail: refused ? "Your key is not accepted any more." : detail, lines, id, waitS: error.retryAfterS, refused };
+    const mended = errors.length > 0 && lines.length === 0; // in the form, where all is said
+    const words = refused ? "Your key is not accepted any more." : mended ? "What is wrong is said beside the field." : detail;
+    return { title, detail: words, lines, id, waitS: error.retryAfterS, refused, mended };
   }
   const lost = error instanceof ConnectionLost;
   return {
@@ -70,5 +72,6 @@ function toldOf(error, elsewhere) {
     id: null,
     waitS: null,
     refused: false,
+    mended: false,
   };
 }
