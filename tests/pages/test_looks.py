@@ -89,27 +89,14 @@ def test_nothing_moves_for_who_wants_that(browser: Browser) -> None:
         assert page.evaluate("document.getAnimations().length") == 0
 
 
-@pytest.mark.parametrize(
-    ("name", "media_type", "content", "words"),
-    [
-        ("a.pdf", "application/pdf", b"%PDF-1.7 x", "is a PDF"),
-        ("a.txt", "text/plain", b"%PDF-1.7 x", "is a PDF"),
-        ("a.png", "image/png", b"\x89PNG", "is an image"),
-        ("a.txt", "text/plain", b"\x89PNG\r\n", "is an image"),
-        ("a.docx", "", b"PK\x03\x04x", "Office document"),
-        ("a.txt", "text/plain", "Größe".encode("latin-1"), "not text in UTF-8"),
-        ("a.txt", "text/plain", b"a\x00b", "not text in UTF-8"),
-    ],
-)
-def test_what_is_no_text_is_refused_with_a_sentence(
-    visit: Watched, name: str, media_type: str, content: bytes, words: str
-) -> None:
+def test_what_is_no_text_is_refused_with_a_sentence(visit: Watched) -> None:
     with playing(extraction()) as (url, _):
         page = visit.open(url)
         page.get_by_label("Text of a news article").fill("typed before")
-        _drop(page, "body", (name, media_type, content))
-        expect(page.locator("#text-error")).to_contain_text(words)
-        expect(page.get_by_label("Text of a news article")).to_have_value("typed before")
+        for name, media_type, content, words in REFUSED:
+            _drop(page, "body", (name, media_type, content))
+            expect(page.locator("#text-error")).to_contain_text(f"“{name}” is {words}")
+            expect(page.get_by_label("Text of a news article")).to_have_value("typed before")
 
 
 def test_a_text_file_is_read_wherever_it_is_dropped(visit: Watched) -> None:
@@ -146,6 +133,16 @@ def test_without_a_script_it_says_where_else_to_go(browser: Browser) -> None:
         expect(page.get_by_text("This page needs JavaScript")).to_be_visible()
 
 
+REFUSED = [
+    ("a.pdf", "application/pdf", b"%PDF-1.7 x", "a PDF"),
+    ("b.txt", "text/plain", b"%PDF-1.7 x", "a PDF"),
+    ("c.png", "image/png", b"\x89PNG", "an image"),
+    ("d.txt", "text/plain", b"\x89PNG\r\n", "an image"),
+    ("e.docx", "", b"PK\x03\x04x", "an Office document"),
+    ("f.txt", "text/plain", "Größe".encode("latin-1"), "not text in UTF-8"),
+    ("g.txt", "text/plain", b"a\x00b", "not text in UTF-8"),
+    ("h.txt", "text/plain", b"a" * 800_001, "too large"),
+]
 COLUMNS = """
 () => {
   const [source, results] = ["source", "results"].map(id => document.getElementById(id).getBoundingClientRect());
