@@ -79,6 +79,7 @@ docs: ## Build the documentation as a site into site/; a link that leads nowhere
 	@.ci/setup docs
 	@$(BIN)/python docs/making/source.py build/docs
 	@$(BIN)/zensical build --strict
+	@echo "Look at it: python3 -m http.server -d site 8001"
 
 .PHONY: check
 check: ## The whole gate: format, lint, types, import contracts, tests
