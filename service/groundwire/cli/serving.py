@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import signal
 import socket
 import sys
@@ -12,12 +11,14 @@ from typing import Final
 
 import uvicorn
 
+from groundwire.cli.collector import end_loading
 from groundwire.cli.endpoints import price_list
 from groundwire.cli.exits import Exit, fail
 from groundwire.cli.progress import model_progress
 from groundwire.cli.settings import Settings
 from groundwire.cli.telemetry import Telemetry
 from groundwire.cli.wiring import open_extractor
+from groundwire.evals.pages import build_pages
 from groundwire.extraction.extractor import Extractor
 from groundwire.extraction.observer import Observer
 from groundwire.server import Aside, AsideExtractor, Ending, ServerLimits, Service, Stopping, create_app
@@ -106,9 +107,7 @@ async def _serve(settings: Settings, place: _Place) -> None:
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, service.handle_exit)
         warming = aside.run(extractor.warm_up())
-        # What is there once the model has answered stays. Not looked at again, it no longer makes the collector stop
-        # both threads for a third of a second each time that it goes through everything.
-        warming.add_done_callback(lambda _: gc.freeze())
+        warming.add_done_callback(lambda _: end_loading())  # what is there once the model has answered stays
         print(f"Groundwire listens on {_url(place.listener)} (docs at /docs); Ctrl-C ends it.", flush=True)
         async with place.telemetry.watching():
             await service.serve(sockets=[place.listener])
@@ -125,7 +124,7 @@ def _service(extractor: Extractor, settings: Settings, place: _Place) -> Service
         request_timeout_s=settings.request_timeout_s,
         max_request_timeout_s=settings.max_request_timeout_s,
     )
-    app = create_app(bridge, limits, place.access, stopping)
+    app = create_app(bridge, limits, place.access, stopping, [build_pages(settings.runs_dir)])
     place.telemetry.install(app)
     drain_s = settings.drain_s or settings.max_request_timeout_s + _DRAIN_BEYOND_S
     return Service(app, Ending(settings.shutdown_delay_s, drain_s), stopping, bridge.cut)

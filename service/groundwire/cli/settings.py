@@ -117,6 +117,9 @@ class Settings(BaseSettings):
     key_tokens_per_day: Annotated[int, Field(ge=1)] | None = None
     """Model tokens that a key may use in a day (UTC), unless it was made with a limit of its own."""
 
+    runs_dir: Path = Path("evals/runs")
+    """Folder of the runs that `/evals` shows, as `groundwire eval` leaves them; it need not exist."""
+
     tracing: bool = False
     """Send OpenTelemetry spans, as the variables OTEL_* say; needs groundwire[otel]."""
 
@@ -156,7 +159,7 @@ class Settings(BaseSettings):
             raise ValueError("must be printable ASCII, as it is sent in a header")
         return SecretStr(bare)
 
-    @field_validator("cache_dir", "keys_file")
+    @field_validator("cache_dir", "keys_file", "runs_dir")
     @classmethod
     def _at_home(cls, folder: Path) -> Path:
         return folder.expanduser()  # in .env no shell does it

@@ -1,8 +1,9 @@
 """The application, made of its parts: no globals, no environment."""
 
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,7 +25,11 @@ _DESCRIPTION = "News articles in, checked event records out. Errors are RFC 9457
 
 
 def create_app(
-    extractor: ExtractorPort, limits: ServerLimits, access: Access | None = None, stopping: Stopping | None = None
+    extractor: ExtractorPort,
+    limits: ServerLimits,
+    access: Access | None = None,
+    stopping: Stopping | None = None,
+    more: Sequence[APIRouter] = (),
 ) -> FastAPI:
     """The service around an extractor; starting and ending the extractor is the caller's business.
 
@@ -33,6 +38,7 @@ def create_app(
         limits: What a request may ask for.
         access: Who may ask, and how much; None for everybody, without bounds.
         stopping: Says when the end has begun; None for a service that is never told.
+        more: Further routes, of parts that this package does not know.
     """
     ending = stopping or Stopping()
     app = DocumentedApp(
@@ -58,6 +64,8 @@ def create_app(
     app.include_router(build_health_router(extractor, ending, app.version))
     app.include_router(build_docs(app.openapi))
     app.include_router(build_pages(limits, read_samples(), app.version))
+    for router in more:
+        app.include_router(router)
     return app
 
 

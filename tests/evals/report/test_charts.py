@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from groundwire.evals.report.charts import BAR_WIDTH, interval_bar, stacked_bar, trend
+from groundwire.evals.report.charts import BAR_WIDTH, change_bar, interval_bar, stacked_bar, trend
 from groundwire.evals.report.form import TrendPoint
 from groundwire.evals.scoring.scores import Interval
 
@@ -71,3 +71,28 @@ def test_nights_without_the_figure_leave_a_gap_and_one_day_is_enough() -> None:
     svg = drawn(trend([point(1, 0.2), point(2, None)], "gold", "slot.f1", 1.0))
     assert len(of_class(svg, "dot")) == 1
     assert len(of_class(drawn(trend([point(1, 0.2), point(1, 0.4)], "gold", "slot.f1", 0.0)), "dot")) == 2
+
+
+def test_the_baseline_lies_across_at_its_value() -> None:
+    points = [point(1, 0.5), point(3, 0.5)]
+    svg = drawn(trend(points, "gold", "slot.f1", 1.0, Interval(value=0.5, low=0.4, high=0.6, n=5)))
+    (line,) = of_class(svg, "baseline")
+    height = float(of_class(svg, "dot")[0].attrib["cy"])
+    assert float(line.attrib["d"].partition(" ")[2].partition("H")[0]) == pytest.approx(height, abs=0.1)
+    assert svg.attrib["aria-label"].endswith("; baseline: 0.50, 95 % interval 0.40 to 0.60")
+    for nothing in (None, Interval(value=None, n=0)):
+        assert of_class(drawn(trend(points, "gold", "slot.f1", 1.0, nothing)), "baseline") == []
+
+
+@pytest.mark.parametrize(("value", "at"), [(0.0, 100), (0.2, 196), (-0.2, 4), (0.1, 148), (5.0, 196)])
+def test_a_change_stands_beside_zero(value: float, at: float) -> None:
+    svg = drawn(change_bar(Interval(value=value, low=value, high=value, n=5), 0.2))
+    (dot,) = of_class(svg, "dot")
+    assert float(dot.attrib["cx"]) == at
+    assert len(of_class(svg, "whisker")) == 1
+
+
+def test_a_change_that_is_none_needs_no_scale() -> None:
+    (dot,) = of_class(drawn(change_bar(Interval(value=0.0, n=1), 0.0)), "dot")
+    assert float(dot.attrib["cx"]) == BAR_WIDTH / 2
+    assert of_class(drawn(change_bar(Interval(value=None, n=0), 1.0)), "dot") == []

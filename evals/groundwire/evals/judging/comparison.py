@@ -52,7 +52,7 @@ def compare(a: RunScore, b: RunScore, names: tuple[str, str]) -> Comparison:
     """Compare two runs over the answers that both have.
 
     Raises:
-        EvalError: They were scored against different labels, or have no answer in common.
+        EvalError: They were scored against different labels, have no answer in common, or a case is not the same.
     """
     if a.gold_digest != b.gold_digest:
         raise EvalError(

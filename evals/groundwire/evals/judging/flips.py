@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from groundwire.evals.errors import EvalError
 from groundwire.evals.files import Kept
 from groundwire.evals.scoring.scores import CaseScore, RecordScore, RunScore, SlotScore
 from groundwire.schemas import RecordType
@@ -28,7 +29,11 @@ class Flip(Kept):
 
 
 def flips(a: RunScore, b: RunScore) -> tuple[Flip, ...]:
-    """All flips over the cases that both runs have, in the order of the first."""
+    """All flips over the cases that both runs have, in the order of the first.
+
+    Raises:
+        EvalError: A case is not the same in both, as one that was drawn with another seed.
+    """
     theirs = {(case.case, case.repeat): case for case in b.cases}
     pairs = [(case, theirs[case.case, case.repeat]) for case in a.cases if (case.case, case.repeat) in theirs]
     return tuple(flip for before, after in pairs for flip in _of_case(before, after))
@@ -41,7 +46,12 @@ def _of_case(a: CaseScore, b: CaseScore) -> Iterator[Flip]:
     gold = {(record.type, record.gold_id): record for record in b.records if record.gold_id is not None}
     for record in a.records:
         if record.gold_id is not None:
-            yield from _of_record(a, record, gold[record.type, record.gold_id])
+            same = gold.get((record.type, record.gold_id))
+            if same is None:
+                raise EvalError(
+                    f"case {a.case}: only one run has the label {record.gold_id}: it is not the same in both"
+                )
+            yield from _of_record(a, record, same)
     yield from _of_spurious(a, b)
 
 

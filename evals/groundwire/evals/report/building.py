@@ -58,17 +58,7 @@ def _notices(manifest: Manifest, scores: RunScore) -> Iterator[str]:
 
 
 def _trend(manifest: Manifest, scores: RunScore, history: Sequence[Night]) -> tuple[TrendPoint, ...]:
-    points = [
-        TrendPoint(
-            day=night.night,
-            run=Path(night.run).name,
-            git_commit=night.git_commit,
-            gold_digest=night.gold_digest,
-            model=night.model,
-            headline=night.headline,
-        )
-        for night in history
-    ]
+    points = [trend_point(night) for night in history]
     if manifest.name not in {point.run for point in points}:
         this = TrendPoint(
             day=manifest.created.date(),
@@ -80,6 +70,18 @@ def _trend(manifest: Manifest, scores: RunScore, history: Sequence[Night]) -> tu
         )
         points.append(this)
     return tuple(sorted(points, key=lambda point: point.day))
+
+
+def trend_point(night: Night) -> TrendPoint:
+    """A night as a point of a trend."""
+    return TrendPoint(
+        day=night.night,
+        run=Path(night.run).name,
+        git_commit=night.git_commit,
+        gold_digest=night.gold_digest,
+        model=night.model,
+        headline=night.headline,
+    )
 
 
 def _confusions(cases: Sequence[CaseScore]) -> Iterator[Confusion]:

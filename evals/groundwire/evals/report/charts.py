@@ -49,6 +49,27 @@ def said(interval: Interval) -> str:
     return f"{figure(interval.value)}, 95 % interval {figure(interval.low)} to {figure(interval.high)}"
 
 
+def change_bar(change: Interval, end: float) -> Markup:
+    """A change as a dot with whiskers over its 95 % interval, beside a line at 0.
+
+    Args:
+        change: What is drawn; without a value only the scale is.
+        end: What the edges stand for, the left one negative.
+    """
+    svg = _svg(BAR_WIDTH, _BAR_HEIGHT, said(change))
+    _add(svg, "path", "grid", d=f"M{BAR_WIDTH / 2} 0v{_BAR_HEIGHT}")
+
+    def place(value: float) -> float:
+        return (1 + max(-1.0, min(value / end, 1.0)) if end else 1.0) * (BAR_WIDTH / 2 - 4) + 4
+
+    if change.low is not None and change.high is not None:
+        low, high = place(change.low), place(change.high)
+        _add(svg, "path", "whisker", d=f"M{low:.1f} 3v10M{high:.1f} 3v10M{low:.1f} 8H{high:.1f}")
+    if change.value is not None:
+        _add(svg, "circle", "dot", cx=place(change.value), cy=8, r=3.5)
+    return _markup(svg)
+
+
 def stacked_bar(counts: Mapping[str, int]) -> Markup:
     """The verdicts of a slot, each as a part of all that count."""
     present = [(verdict, counts.get(verdict, 0)) for verdict in ORDER if counts.get(verdict, 0)]
@@ -64,7 +85,9 @@ def stacked_bar(counts: Mapping[str, int]) -> Markup:
     return _markup(svg)
 
 
-def trend(points: Sequence[TrendPoint], group: str, metric: str, top: float) -> Markup:
+def trend(
+    points: Sequence[TrendPoint], group: str, metric: str, top: float, baseline: Interval | None = None
+) -> Markup:
     """A figure over the nights: a line in a band of its 95 % interval.
 
     The line breaks where data set or model changed, since figures of different ones are not comparable.
@@ -74,13 +97,18 @@ def trend(points: Sequence[TrendPoint], group: str, metric: str, top: float) -> 
         group: Group of cases.
         metric: Name of the figure.
         top: What the upper edge stands for.
+        baseline: What the figure is held against, drawn as a line across; None for nothing.
     """
     drawn = [(point, found) for point in points if (found := point.headline.get(group, {}).get(metric))]
     first, last = points[0].day, points[-1].day
     days = max((last - first).days, 1)
-    summary = "; ".join(f"{point.day}: {said(found)}" for point, found in drawn)
-    svg = _svg(_TREND_WIDTH, _TREND_HEIGHT, summary)
+    summary = [f"{point.day}: {said(found)}" for point, found in drawn]
+    against = [] if baseline is None else [f"baseline: {said(baseline)}"]
+    svg = _svg(_TREND_WIDTH, _TREND_HEIGHT, "; ".join([*summary, *against]))
     _axes(svg, top, (first.isoformat(), last.isoformat()))
+    if baseline is not None and baseline.value is not None:
+        y = _height(baseline.value, top)
+        _title(_add(svg, "path", "baseline", d=f"M{_LEFT} {y:.1f}H{_RIGHT}"), against[0])
     series: dict[tuple[str, str], list[tuple[float, Interval, str]]] = {}
     for point, found in drawn:
         x = _LEFT + 8 + (_RIGHT - _LEFT - 16) * (point.day - first).days / days

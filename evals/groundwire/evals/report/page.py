@@ -44,9 +44,10 @@ def render(report: Report) -> str:
     )
 
 
-def _environment() -> jinja2.Environment:
+def environment_of(package: str) -> jinja2.Environment:
+    """The templates of a package, which write figures and foreign text as those of the report do."""
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("groundwire.evals.report"),
+        loader=jinja2.PackageLoader(package),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         finalize=_finalize,
@@ -54,6 +55,11 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"figure": figure, "shown": shown, "words": _words, "shortened": _shortened}
+    return environment
+
+
+def _environment() -> jinja2.Environment:
+    environment = environment_of("groundwire.evals.report")
     functions = (
         pieces,
         faults,

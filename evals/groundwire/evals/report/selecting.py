@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final
 
 from groundwire.evals.report import charts
@@ -13,12 +13,17 @@ from groundwire.evals.scoring.slots import SLOTS
 
 
 def tops(report: Report) -> dict[str, float]:
-    """What the right edge of each figure's scale stands for: 1 for ratios, else a round number above all intervals."""
+    """What the right edge of each figure's scale stands for; see `scales`."""
+    ratios = {name for name, metric in report.metrics.items() if metric.unit == RATIO}
+    return scales((*(group.metrics for group in report.groups.values()), *_past(report)), ratios)
+
+
+def scales(headlines: Iterable[Mapping[str, Interval]], ratios: Container[str]) -> dict[str, float]:
+    """The end of each figure's scale: 1 for ratios, else a round number above all intervals."""
     highest: dict[str, float] = {}
-    for headline in (*(group.metrics for group in report.groups.values()), *_past(report)):
+    for headline in headlines:
         for name, interval in headline.items():
             highest[name] = max(highest.get(name, 0.0), interval.high or 0.0, interval.value or 0.0)
-    ratios = {name for name, metric in report.metrics.items() if metric.unit == RATIO}
     return {name: 1.0 if name in ratios else _rounded_up(top) for name, top in highest.items()}
 
 

@@ -1,10 +1,12 @@
 """Writes the reports of a run into its folder."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from groundwire.evals.cases import EvalCase
+from groundwire.evals.dataset import load_cases
 from groundwire.evals.files import write_whole
-from groundwire.evals.history import Night
+from groundwire.evals.history import History, Night
 from groundwire.evals.report.building import build_report
 from groundwire.evals.report.junit import junit_xml
 from groundwire.evals.report.page import render
@@ -30,3 +32,13 @@ def write_report(folder: RunFolder, cases: Sequence[EvalCase], history: Sequence
     }
     for name, text in texts.items():
         write_whole(folder.path / name, text)
+
+
+def write_report_of(folder: RunFolder, evals: Path) -> None:
+    """The same for a run of the labels in a folder, with the nights of its own folder's history.
+
+    Raises:
+        EvalError: As `write_report`, or the labels or the history are missing or broken.
+    """
+    cases = load_cases(evals, None, folder.read_manifest().seed)
+    write_report(folder, cases, History(folder.path.parent / "history.sqlite").nights())

@@ -39,9 +39,6 @@ def write_reports(folder: "RunFolder", evals: Path) -> None:
     Raises:
         EvalError: The run was not scored, or a file is broken.
     """
-    from groundwire.evals.dataset import load_cases  # noqa: PLC0415 - help comes at once
-    from groundwire.evals.history import History  # noqa: PLC0415
-    from groundwire.evals.report.writing import write_report  # noqa: PLC0415
+    from groundwire.evals.report.writing import write_report_of  # noqa: PLC0415 - help comes at once
 
-    cases = load_cases(evals, None, folder.read_manifest().seed)
-    write_report(folder, cases, History(folder.path.parent / "history.sqlite").nights())
+    write_report_of(folder, evals)
