@@ -1,5 +1,8 @@
 """What flips between two runs: hand-made scores, each flip told once."""
 
+import pytest
+
+from groundwire.evals.errors import EvalError
 from groundwire.evals.judging.flips import Flip, flips
 from groundwire.evals.scoring.scores import CaseScore, RecordScore, RunScore, SlotScore, Verdict
 from groundwire.schemas import RecordType
@@ -75,3 +78,8 @@ def test_an_answer_that_fails_now_is_told_as_such() -> None:
 
 def test_cases_that_only_one_run_has_do_not_flip() -> None:
     assert flips(run(case(missed("odesa"))), run()) == ()
+
+
+def test_a_case_that_is_not_the_same_in_both_is_refused() -> None:
+    with pytest.raises(EvalError, match="case 000: only one run has the label odesa"):
+        flips(run(case(missed("odesa"))), run(case(missed("kherson"))))

@@ -48,9 +48,7 @@ def _of_case(a: CaseScore, b: CaseScore) -> Iterator[Flip]:
         if record.gold_id is not None:
             same = gold.get((record.type, record.gold_id))
             if same is None:
-                raise EvalError(
-                    f"case {a.case}: only one run has the label {record.gold_id}: it is not the same in both"
-                )
+                raise EvalError(f"case {a.case}: only one run has the label {record.gold_id}, so it is not the same")
             yield from _of_record(a, record, same)
     yield from _of_spurious(a, b)
 
