@@ -55,9 +55,10 @@ hostile: ## Plant 200 instructions at 3 positions for a model that obeys them, a
 	@GROUNDWIRE_HOSTILE=all $(BIN)/python -m pytest tests/security/test_hostile_model.py --log-cli-level=INFO
 
 .PHONY: pictures
-pictures: ## Take the pictures of the playground in docs/pictures anew
+pictures: ## Take the pictures in docs/pictures anew: the playground, and an eval report
 	@.ci/setup test
 	@$(BIN)/python -m tests.pages.pictures
+	@$(BIN)/python -m tests.docs.pictures
 
 .PHONY: evals
 evals: ## Run the whole eval set with the embedded model, score it, write the report; two hours on 2 cores

@@ -41,7 +41,7 @@ def _operation(title: str, operation: Json) -> Iterator[str]:
         yield f"Body: {_type(body['schema'])}\n"
     yield "| status | meaning | body | headers |\n|---|---|---|---|"
     details = []
-    for status, response in operation["responses"].items():
+    for status, response in sorted(operation["responses"].items()):
         meaning, *rest = response["description"].split("\n\n")
         details += rest
         bodies = ", ".join(

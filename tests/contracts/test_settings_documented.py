@@ -5,8 +5,9 @@ A missing name fails here and is a gap of the documentation, not of the code.
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic_core import PydanticUndefined
@@ -19,6 +20,8 @@ from groundwire.cli.exits import Exit
 from groundwire.cli.settings import PREFIX, Settings
 from groundwire.schemas import CacheMode, CacheState, ProblemType, WarningCode
 from groundwire.schemas.common import Part
+from groundwire.server import ServerLimits, create_app
+from groundwire.server.ports import ExtractorPort
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / ".env.example"
@@ -27,6 +30,9 @@ PARTS = sorted(
     (part for part in vars(schemas).values() if isinstance(part, type) and issubclass(part, Part) and part is not Part),
     key=lambda part: part.__name__,
 )
+CODES = [
+    code for name in schemas.__all__ if isinstance(code := getattr(schemas, name), type) and issubclass(code, StrEnum)
+]
 IN_CODEBOOK = {schemas.Attack, schemas.DiplomaticEvent, schemas.AidPledge, schemas.Actor, schemas.Place}
 IN_CODEBOOK |= {schemas.Quantity, schemas.Money, schemas.DateRange, schemas.Weapon, schemas.Target}
 
@@ -141,6 +147,13 @@ def test_every_field_of_an_answer_is_explained(part: type[Part]) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("path", ["/v1/extract", "/healthz", "/readyz", "/docs", "/openapi.json"])
-def test_every_path_is_explained(path: str) -> None:
-    assert path in _doc("docs/wire.md")
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.__name__)
+def test_every_closed_code_is_explained(code: type[StrEnum]) -> None:
+    docs = _all_docs()
+    assert [word.value for word in code if f"`{word.value}`" not in docs] == []
+
+
+def test_every_path_is_explained() -> None:
+    paths = {"/docs", "/openapi.json", *create_app(cast("ExtractorPort", object()), ServerLimits()).openapi()["paths"]}
+    assert len(paths) > 4
+    assert [path for path in paths if path not in _doc("docs/wire.md")] == []

@@ -10,11 +10,15 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from playwright.sync_api import expect
 from tests.browsing import needs_browser, open_browser
 from tests.docs.blocks import ROOT
+
+from groundwire import client, schemas
+from groundwire.client import exports, testing
 
 ZENSICAL = Path(sys.executable).parent / "zensical"
 WAIT_MS = 30_000
@@ -72,6 +76,13 @@ def test_each_page_that_people_wrote_is_in_the_navigation(site: Path) -> None:
 )
 def test_pages_that_are_made_hold_what_they_are_made_of(site: Path, page: str, words: str) -> None:
     assert words in (site / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("package", [client, exports, testing, schemas], ids=lambda package: package.__name__)
+def test_every_public_name_is_in_the_reference(site: Path, package: ModuleType) -> None:
+    text = "".join((site / "reference" / f"{page}.html").read_text("utf-8") for page in ("client", "schemas"))
+    there = {anchor.rpartition(".")[2] for anchor in re.findall(r'id="(groundwire\.[^"]*)"', text)}
+    assert [name for name in package.__all__ if name not in there] == []
 
 
 @needs_browser
