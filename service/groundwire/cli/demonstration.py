@@ -51,7 +51,8 @@ def demonstrate(request: ExtractRequest, console: Console) -> Extraction:
 
 
 def _interrupt(_signal: int, _frame: types.FrameType | None) -> None:
-    raise KeyboardInterrupt
+    # Not KeyboardInterrupt: once that has passed through an exec(), as dataclasses use it, Python ends by SIGINT.
+    fail(Exit.INTERRUPTED, "stopped")
 
 
 def _free_port() -> int:

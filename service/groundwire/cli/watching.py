@@ -41,8 +41,7 @@ def watch_folder(settings: Settings, wishes: Wishes, folder: Path, out: Path) ->
         LocalModelError: The embedded model cannot be started.
         CacheFolderError: The cache's folder cannot be used.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
+    with suppress(asyncio.CancelledError, KeyboardInterrupt):
         asyncio.run(_Watch(settings, wishes, folder, out).go_on())
     return Exit.OK
 
@@ -65,6 +64,7 @@ class _Watch:
 
     async def go_on(self) -> None:
         first = self._changed()
+        _heed_sigterm()
         print(f"Watching {harmless(str(self._folder))}; Ctrl-C ends it", file=sys.stderr, flush=True)
         with ReadingProgress(None, self._settings.cache_dir) as progress:
             async with OnDemand(self._settings, progress) as model:
@@ -120,6 +120,14 @@ class _Watch:
             warn(f"cannot write {target}: {error.strerror}" if isinstance(error, OSError) else str(error))
             return
         print(f"{harmless(path.name)}: {_summary(answer)} -> {harmless(str(target))}", flush=True)
+
+
+def _heed_sigterm() -> None:
+    """Let SIGTERM end this task as Ctrl-C does: between two steps, not in the middle of one."""
+    task = asyncio.current_task()
+    if task is not None:
+        with suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 def _is_article(path: Path) -> bool:
