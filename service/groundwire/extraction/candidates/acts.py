@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from groundwire.extraction.coding.role_words import whole_words
+from groundwire.extraction.reading.patterns import Pattern
 from groundwire.schemas import DiplomaticEventType
 
 _STATED: dict[DiplomaticEventType, str] = {
@@ -118,9 +119,7 @@ def find_acts(sentence: str) -> dict[DiplomaticEventType, tuple[int, int]]:
     return _found(_STATED_CUES, sentence) or _found(_NAMED_CUES, sentence)
 
 
-def _found(
-    cues: Mapping[DiplomaticEventType, re.Pattern[str]], sentence: str
-) -> dict[DiplomaticEventType, tuple[int, int]]:
+def _found(cues: Mapping[DiplomaticEventType, Pattern], sentence: str) -> dict[DiplomaticEventType, tuple[int, int]]:
     found = [(match.span(), act) for act, cue in cues.items() if (match := cue.search(sentence))]
     return {act: span for span, act in sorted(found)}
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from groundwire.extraction.coding.role_words import whole_words
 from groundwire.extraction.deriving.target_words import PATTERNS
 
 _DETERMINER = re.compile(
@@ -19,13 +20,12 @@ _STOP = re.compile(
     r"und|auf|von|\w+ed|\w+ing|traf(?:en)?|wurden?|(?:be|ver|zer)\w+ten?|[а-яіїєґё]+(?:[аиі]в|[аи]л[аои]?|ено|ано))$",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(
-    r"(?<!\w)(?:buildings?|structures?|markets?|shops?|stores?|malls?|supermarkets?|restaurants?|"
+_OTHERS = whole_words(
+    r"buildings?|structures?|markets?|shops?|stores?|malls?|supermarkets?|restaurants?|"
     r"caf[eé]s?|hotels?|offices?|"
     r"infrastructure|facilit(?:y|ies)|installations?|будівл\w*|споруд\w*|ринок|ринку|магазин\w*|"
     r"здани[еяй]\w*|рынок|рынка|"
-    r"инфраструктур\w*|інфраструктур\w*|gebäude\w*|märkte?|markt\w*|geschäfte?|infrastruktur)(?!\w)",
-    re.IGNORECASE,
+    r"инфраструктур\w*|інфраструктур\w*|gebäude\w*|märkte?|markt\w*|geschäfte?|infrastruktur"
 )
 """Things of no category of their own."""
 _HIT = re.compile(

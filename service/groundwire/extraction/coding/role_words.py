@@ -2,6 +2,8 @@
 
 import re
 
+from groundwire.extraction.reading.patterns import Pattern
+
 CASUALTIES = ("killed", "injured")
 """The roles that make a toll."""
 
@@ -33,9 +35,9 @@ _OTHER = (
 )
 
 
-def whole_words(words: str) -> re.Pattern[str]:
+def whole_words(words: str) -> Pattern:
     """A pattern for one of several words, as a whole, in any case."""
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return Pattern(rf"(?<!\w)(?:{words})(?!\w)")
 
 
 CUES = {"killed": whole_words(_KILLED), "injured": whole_words(_INJURED), "other": whole_words(_OTHER)}

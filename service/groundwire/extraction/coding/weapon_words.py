@@ -3,6 +3,7 @@
 import re
 
 from groundwire.extraction.coding.role_words import whole_words
+from groundwire.extraction.reading.patterns import Pattern
 from groundwire.extraction.reading.tokens import word_set
 from groundwire.schemas import WeaponKind
 
@@ -34,7 +35,7 @@ _WORDS: dict[WeaponKind, str] = {
 }
 CUES = {kind: whole_words(words) for kind, words in _WORDS.items()}
 """What names a weapon of each kind; a missile of any sort may be called a missile."""
-SPECIFIC: dict[WeaponKind, re.Pattern[str]] = {
+SPECIFIC: dict[WeaponKind, Pattern] = {
     "ballistic_missile": whole_words(_BALLISTIC),
     "cruise_missile": whole_words(_CRUISE),
 }

@@ -1,11 +1,11 @@
 """Type, instrument and status of aid, from the goods and the sentences that tell of it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from groundwire.extraction.coding.role_words import whole_words
 from groundwire.extraction.deriving.weapons import weapon_of
+from groundwire.extraction.reading.patterns import Pattern
 from groundwire.schemas import AidInstrument, AidStatus, AidType
 
 _Code = TypeVar("_Code", bound=str)
@@ -14,7 +14,7 @@ _GIFT = (
     r"(?:aid|assistance|support|help|package|relief|funding|funds|tranche|grants?|loans?|equipment|supplies|donations?|"
     r"допомог\w*|підтримк\w*|пакет\w*|помощ\w*|поддержк\w*|hilfe\w*|unterstützung\w*|paket\w*)"
 )
-_NAMED: dict[AidType, re.Pattern[str]] = {
+_NAMED: dict[AidType, Pattern] = {
     "military": whole_words(
         rf"(?:military|defen[cs]e|security|lethal|non-lethal|weapons|arms)(?:[ -](?!and)\w+)?(?: and \w+)? {_GIFT}|"
         rf"(?:військов|оборонн|военн|оборонн)\w+ {_GIFT}|(?:militär|rüstungs|waffen)(?:ische\w* )?{_GIFT}"
@@ -32,7 +32,7 @@ _NAMED: dict[AidType, re.Pattern[str]] = {
     ),
 }
 """Aid that is called by its type."""
-_MEANT: dict[AidType, re.Pattern[str]] = {
+_MEANT: dict[AidType, Pattern] = {
     "military": whole_words(
         r"weapons?|arms|ammunition|munitions?|armou?red|tanks?|air[- ]defen[cs]e\w*|radars?|fighter jets?|f-16s?|"
         r"body armou?r|helmets?|"
@@ -63,7 +63,7 @@ _MEANT: dict[AidType, re.Pattern[str]] = {
     ),
 }
 """What aid of a type is made of, and whom or what it is meant for."""
-_INSTRUMENTS: dict[AidInstrument, re.Pattern[str]] = {
+_INSTRUMENTS: dict[AidInstrument, Pattern] = {
     "grant": whole_words(
         r"grants?|grant-aid|non-repayable|donat\w*|грант\w*|zusch[uü]ss\w*|безповоротн\w*|безвозмездн\w*"
     ),
@@ -77,7 +77,7 @@ _MEANT_FOR_GOODS = whole_words(
     r"(?:на|для) (?:закупівл|закупк|придбан|приобретен)\w*"
 )
 """Money for goods is not goods."""
-_STATUS: tuple[tuple[AidStatus, re.Pattern[str]], ...] = (
+_STATUS: tuple[tuple[AidStatus, Pattern], ...] = (
     (
         "blocked",
         whole_words(
@@ -153,7 +153,7 @@ def aid_status_of(sentences: Sequence[str]) -> AidStatus:
     return next((status for status, cue in _STATUS if cue.search(said)), "pledged")
 
 
-def _first(cues: Mapping[_Code, re.Pattern[str]], said: str) -> _Code | None:
+def _first(cues: Mapping[_Code, Pattern], said: str) -> _Code | None:
     """The code whose words come first."""
     found = [(match.start(), code) for code, cue in cues.items() if (match := cue.search(said))]
     return min(found)[1] if found else None

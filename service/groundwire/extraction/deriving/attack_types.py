@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from groundwire.extraction.coding.role_words import whole_words
 from groundwire.extraction.coding.weapon_words import CUES
+from groundwire.extraction.reading.patterns import Pattern
 from groundwire.schemas import AttackType, WeaponKind
 
 _MISSILES = {"ballistic_missile", "cruise_missile", "missile"}
@@ -112,7 +113,7 @@ def attack_type_of(weapons: Collection[WeaponKind], sentences: Sequence[str], ar
 
 
 def _type_by_words(sentences: Sequence[str], said: str) -> AttackType:
-    cues: tuple[tuple[AttackType, re.Pattern[str]], ...] = (
+    cues: tuple[tuple[AttackType, Pattern], ...] = (
         ("sabotage", _SABOTAGE),
         ("air_strike", _FROM_THE_AIR),
         ("shelling", _SHELLED),

@@ -8,6 +8,7 @@ from groundwire.extraction.coding.role_words import whole_words
 from groundwire.extraction.coding.weapon_words import CUES, NOUNS, SPECIFIC
 from groundwire.extraction.deriving.weapon_models import model_in
 from groundwire.extraction.reading.folding import folded
+from groundwire.extraction.reading.patterns import Pattern
 from groundwire.extraction.reading.quantities import find_quantities
 from groundwire.extraction.reading.tokens import word_set
 from groundwire.schemas import WeaponKind
@@ -23,7 +24,7 @@ _ORIGIN = re.compile(
 )
 _ORDER: tuple[WeaponKind, ...] = ("missile", "drone", "rocket", "bomb", "mine", "artillery", "small_arms", "other")
 """Of kinds that one word may name, the likelier first: "ракета" is a missile."""
-_MORE: dict[WeaponKind, re.Pattern[str]] = {
+_MORE: dict[WeaponKind, Pattern] = {
     "drone": whole_words(
         r"quadcopters?|fpvs?|unmanned (?:aerial|surface|combat|naval)?\s?(?:vehicles?|boats?|aircraft|vessels?)|ucavs?|"
         r"loitering munitions?|квадрокоптер\w*|бп?ла|kamikazedrohne\w*|\w+drohnen?"
@@ -104,7 +105,7 @@ def _kind(words: str, model: WeaponKind | None) -> WeaponKind | None:
     return _first(words, {kind: (CUES[kind], *((_MORE[kind],) if kind in _MORE else ())) for kind in _ORDER})
 
 
-def _first(words: str, cues: dict[WeaponKind, tuple[re.Pattern[str], ...]]) -> WeaponKind | None:
+def _first(words: str, cues: dict[WeaponKind, tuple[Pattern, ...]]) -> WeaponKind | None:
     """The kind that is named first; of two at one place, that with the longer words, then the one listed first."""
     found = [
         (match.start(), -match.end(), index, kind)

@@ -4,8 +4,6 @@ Patterns are matched against folded text. They name what no report of an event s
 attacks to the police", "evacuate") and news about machines are left alone.
 """
 
-import re
-
 from groundwire.extraction.reading.machine_orders import (
     ANSWER_EN,
     ANSWER_ORDERS,
@@ -18,6 +16,7 @@ from groundwire.extraction.reading.machine_orders import (
     OLD_ORDERS,
     ORDER,
 )
+from groundwire.extraction.reading.patterns import Pattern
 
 _THIS_TEXT = (
     r"(?:this|the)(?: above| following| whole| entire| rest of the)? (?:article|text|passage|document|story|page)"
@@ -203,13 +202,9 @@ _CHANGED = (
 )
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
 SPEAKS_TO_A_MACHINE = (
-    _pattern(rf"{ORDER}(?:{OLD_ORDERS}|{ANSWER_ORDERS})"),
-    _pattern(
+    Pattern(rf"{ORDER}(?:{OLD_ORDERS}|{ANSWER_ORDERS})"),
+    Pattern(
         rf"(?<!\w){MACHINE}(?!\w)[^.;!?]{{0,60}}?(?<!\w)(?:must|should|shall|are to|is to|have to|are instructed to|"
         rf"are required"
         rf" to|мають|повинні|должны|müssen|sollen)(?!\w)[^.;!?]{{0,80}}?"
@@ -218,8 +213,8 @@ SPEAKS_TO_A_MACHINE = (
         rf"(?:article|text|rest)|json|відповід\w+|ответ\w*|antwort\w*|ausgabe\w*|вважати|считать|als|ausgeben|melden|"
         rf"nennen|eintragen|вказати|написати|назвати|указать|написать|назвать|сообщить)(?!\w))"
     ),
-    _pattern(rf"{ORDER}(?:{_WORK_VERB}[^.;!?]{{0,30}}?(?<!\w){_TEXT_PART}|{_CHANGED})"),
-    _pattern(
+    Pattern(rf"{ORDER}(?:{_WORK_VERB}[^.;!?]{{0,30}}?(?<!\w){_TEXT_PART}|{_CHANGED})"),
+    Pattern(
         rf"{ORDER}(?:(?:ignore|disregard|forget|skip|scrap|delete) (?:the|this) (?:whole |entire )?(?:article|text|"
         rf"document|passage)|"
         r"(?:fill|complete|answer|reply|respond|report|record)(?!\w)[^.;!?]{0,40}?as follows|"
@@ -227,22 +222,22 @@ SPEAKS_TO_A_MACHINE = (
         r"then) (?:report|announce|list|"
         r"write|record|add|say|output|extract))(?!\w)"
     ),
-    _pattern(rf"^\W*{MACHINE}, (?:when|if|please|now|you|add|write|say|report|name|list|ignore)(?!\w)"),
-    _pattern(
+    Pattern(rf"^\W*{MACHINE}, (?:when|if|please|now|you|add|write|say|report|name|list|ignore)(?!\w)"),
+    Pattern(
         rf"(?<!\w)(?:we|i) (?:ask|order|instruct|request|want|command|remind) (?:all |any |every |"
         rf"the )?{MACHINE}(?!\w)"
     ),
-    _pattern(r"(?<!\w)the reader (?:is|must be) (?:an? )?(?:ai|machine|program|model|bot)(?!\w)"),
-    _pattern(rf"(?<!\w)(?:{_ABOUT_THE_TEXT})"),
-    _pattern(rf"(?<!\w)(?:{_YOURS}|{_YOU_ARE})"),
-    _pattern(_ADDRESS),
-    _pattern(rf"(?<!\w)(?:{_STAKES})"),
-    _pattern(_ROLE_SPEAKS),
-    _pattern(rf"(?:{_CLAIM})"),
+    Pattern(r"(?<!\w)the reader (?:is|must be) (?:an? )?(?:ai|machine|program|model|bot)(?!\w)"),
+    Pattern(rf"(?<!\w)(?:{_ABOUT_THE_TEXT})"),
+    Pattern(rf"(?<!\w)(?:{_YOURS}|{_YOU_ARE})"),
+    Pattern(_ADDRESS),
+    Pattern(rf"(?<!\w)(?:{_STAKES})"),
+    Pattern(_ROLE_SPEAKS),
+    Pattern(rf"(?:{_CLAIM})"),
 )
 """Each is enough by itself."""
 
-GOES_ON = _pattern(
+GOES_ON = Pattern(
     rf"^\W*(?:please |then |now |instead,? |also,? |and |so,? )?(?:{ANSWER_VERB_EN}|do not|don't|never|always|"
     rf"confirm|treat|assume|"
     r"pretend|say|begin|stop|ignore|disregard|forget|count|act|remember|note that|repeat)(?!\w)|"
