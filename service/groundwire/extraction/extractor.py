@@ -122,9 +122,11 @@ class Extractor:
         return None if any(reader.reached for reader in self._readers) else self._not_ready
 
     async def warm_up(self) -> None:
-        """Reach a model, find out how it is asked, and from then on be ready. Tries until it succeeds."""
+        """Reach a model, however often that takes, and from then on be ready; then rehearse."""
         while not await self._reach_one():  # noqa: ASYNC110 - it is a pause, not a wait for something
             await asyncio.sleep(WARM_UP_EVERY_S)
+        for reader in self._readers:
+            reader.rehearse()
 
     @property
     def _readers(self) -> tuple[Reader, ...]:

@@ -24,6 +24,7 @@ from groundwire.extraction.prices import Prices
 from groundwire.extraction.profiles import Profile, profile_of
 from groundwire.extraction.questions import Wording, prompt_digest, schema_digest
 from groundwire.extraction.recall import plan_recall
+from groundwire.extraction.rehearsal import rehearse
 from groundwire.extraction.repair import ask_again
 from groundwire.extraction.streaming import Sightings
 from groundwire.extraction.told import Told
@@ -134,6 +135,10 @@ class Reader:
         dialect = await within(ledger.deadline, self._model.dialect(ledger))
         self.reached = True
         return dialect
+
+    def rehearse(self) -> None:
+        """Make what all articles need; the first one would otherwise wait some tenths of a second for it."""
+        rehearse(self._prompts, self._profile)
 
     async def read(self, task: Task, ledger: Ledger, sightings: Sightings | None = None) -> Reading:
         """All records of the wanted types that the article supports.
