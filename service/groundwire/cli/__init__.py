@@ -3,11 +3,14 @@
 import io
 import sys
 
+from groundwire.cli.collector import spare_loading
+
 __all__ = ["main"]
 
 
 def main() -> int:
     """Run the command line; returns the exit status."""
+    spare_loading()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show a letter gets its code
             stream.reconfigure(errors="backslashreplace")

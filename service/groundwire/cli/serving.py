@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import signal
 import socket
 import sys
@@ -12,6 +11,7 @@ from typing import Final
 
 import uvicorn
 
+from groundwire.cli.collector import end_loading
 from groundwire.cli.endpoints import price_list
 from groundwire.cli.exits import Exit, fail
 from groundwire.cli.progress import model_progress
@@ -107,9 +107,7 @@ async def _serve(settings: Settings, place: _Place) -> None:
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, service.handle_exit)
         warming = aside.run(extractor.warm_up())
-        # What is there once the model has answered stays. Not looked at again, it no longer makes the collector stop
-        # both threads for a third of a second each time that it goes through everything.
-        warming.add_done_callback(lambda _: gc.freeze())
+        warming.add_done_callback(lambda _: end_loading())  # what is there once the model has answered stays
         print(f"Groundwire listens on {_url(place.listener)} (docs at /docs); Ctrl-C ends it.", flush=True)
         async with place.telemetry.watching():
             await service.serve(sockets=[place.listener])

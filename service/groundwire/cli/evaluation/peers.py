@@ -17,13 +17,12 @@ from groundwire.cli.evaluation.options import families_of
 from groundwire.cli.evaluation.places import EVALS, EvalsOption, OutOption, again, new_name, run_folder
 from groundwire.cli.exits import Exit, end_with_closed_pipe, fail, harmless
 from groundwire.cli.logs import log_to_stderr
-from groundwire.cli.progress import model_progress
 from groundwire.cli.settings import Settings, load_settings
 from groundwire.cli.tables import escape
-from groundwire.cli.wiring import Parts, open_parts
 from groundwire.schemas import CacheMode
 
 if TYPE_CHECKING:
+    from groundwire.cli.wiring import Parts
     from groundwire.evals.cases import EvalCase
     from groundwire.evals.peers.answer import Peer, PeerAnswer
     from groundwire.evals.peers.trial import TrialScores
@@ -74,7 +73,9 @@ def peers(  # noqa: PLR0913, PLR0917 - the options of a command
 
 
 async def _run(settings: Settings, folder: Path, evals: Path, cases: "tuple[EvalCase, ...]", cache: CacheMode) -> None:
-    from groundwire.evals.dataset import gold_digest  # noqa: PLC0415 - help comes at once
+    from groundwire.cli.progress import model_progress  # noqa: PLC0415 - help comes at once
+    from groundwire.cli.wiring import open_parts  # noqa: PLC0415
+    from groundwire.evals.dataset import gold_digest  # noqa: PLC0415
     from groundwire.evals.peers.trial import Trial, begin_trial, run_peer  # noqa: PLC0415
     from groundwire.evals.runs.manifest import case_ref  # noqa: PLC0415
     from groundwire.evals.runs.provenance import git_commit, machine_line  # noqa: PLC0415
@@ -98,7 +99,7 @@ async def _run(settings: Settings, folder: Path, evals: Path, cases: "tuple[Eval
                 await run_peer(folder, peer, cases, _tell)
 
 
-def _systems(settings: Settings, parts: Parts, cache: CacheMode) -> "list[Peer]":
+def _systems(settings: Settings, parts: "Parts", cache: CacheMode) -> "list[Peer]":
     from groundwire.evals.peers.answer import PeerEndpoint  # noqa: PLC0415
     from groundwire.evals.peers.groundwire_peer import GroundwirePeer  # noqa: PLC0415
     from groundwire.evals.peers.langextract_peer import LangExtractPeer  # noqa: PLC0415
