@@ -1,10 +1,11 @@
 """Reads a little made-up news without a model, so that no real article waits for tables that are built at first use."""
 
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from groundwire.extraction.asking import Answers
 from groundwire.extraction.assembly import assemble
+from groundwire.extraction.coding.record import AnyRecord
 from groundwire.extraction.drafts import (
     ActorDraft,
     AidDraft,
@@ -21,19 +22,32 @@ from groundwire.extraction.told import Told
 from groundwire.prompts.sets import PromptSet
 from groundwire.schemas import Article, RecordType
 
-_NEWS: Final = Article(
-    text="Russian drones killed two people in Odesa on Monday.\n\n"
-    "Ukraine and Poland held talks in Warsaw on Monday.\n\n"
-    "Germany pledged 5 million euros in humanitarian aid to Ukraine on Monday.",
-    published=date(2026, 1, 7),
-)
-_UKRAINE: Final = ActorDraft(name="Ukraine", country=None, kind=None)
-_DRAFTS: Final[dict[RecordType, AnyDraft]] = {
-    RecordType.ATTACK: AttackDraft(
+
+class _News(NamedTuple):
+    """An article of one sentence, and what a model would make of it."""
+
+    kind: RecordType
+    text: str
+    draft: AnyDraft
+
+
+def _party(name: str) -> ActorDraft:
+    return ActorDraft(name=name, country=None, kind=None)
+
+
+def _place(name: str) -> PlaceDraft:
+    return PlaceDraft(name=name, region=None, country=None)
+
+
+_PUBLISHED: Final = date(2026, 1, 7)
+_ATTACK: Final = _News(
+    RecordType.ATTACK,
+    "Russian drones killed two people in Odesa on Monday.",
+    AttackDraft(
         sentences=[1],
         scope=None,
         attack_type=None,
-        places=[PlaceDraft(name="Odesa", region=None, country=None)],
+        places=[_place("Odesa")],
         attackers=["Russian"],
         attribution=None,
         weapons=[WeaponDraft(kind="drone", name=None, count=None, intercepted=None)],
@@ -42,22 +56,30 @@ _DRAFTS: Final[dict[RecordType, AnyDraft]] = {
         killed="two people",
         injured=None,
     ),
-    RecordType.DIPLOMATIC_EVENT: DiplomacyDraft(
+)
+_TALKS: Final = _News(
+    RecordType.DIPLOMATIC_EVENT,
+    "Ukraine and Poland held talks in Warsaw on Monday.",
+    DiplomacyDraft(
         sentences=[1],
         event_type="consult",
-        initiators=[_UKRAINE],
-        counterparts=[ActorDraft(name="Poland", country=None, kind=None)],
+        initiators=[_party("Ukraine")],
+        counterparts=[_party("Poland")],
         mediators=[],
         topics=None,
         status=None,
-        place=PlaceDraft(name="Warsaw", region=None, country=None),
+        place=_place("Warsaw"),
         when="on Monday",
         summary="Talks in Warsaw.",
     ),
-    RecordType.AID_PLEDGE: AidDraft(
+)
+_PLEDGE: Final = _News(
+    RecordType.AID_PLEDGE,
+    "Germany pledged 5 million euros in humanitarian aid to Ukraine on Monday.",
+    AidDraft(
         sentences=[1],
-        donors=[ActorDraft(name="Germany", country=None, kind=None)],
-        recipients=[_UKRAINE],
+        donors=[_party("Germany")],
+        recipients=[_party("Ukraine")],
         aid_type=None,
         instrument=None,
         amount="5 million euros",
@@ -67,20 +89,28 @@ _DRAFTS: Final[dict[RecordType, AnyDraft]] = {
         period=None,
         when="on Monday",
     ),
-}
+)
 
 
-def rehearse(prompts: PromptSet, profile: Profile) -> None:
-    """Plan, offer and code as for an article; takes some tenths of a second the first time.
+def rehearse(prompts: PromptSet, profile: Profile) -> list[AnyRecord]:
+    """Plan, offer and code as for articles, which takes some tenths of a second the first time.
 
     Args:
         prompts: Instructions and examples.
         profile: Of the model that articles will be put to.
+
+    Returns:
+        A record of each type.
     """
-    told = Told.by(_NEWS.text)
-    wording = Wording(_NEWS, prompts, profile)
+    return [record for news in (_ATTACK, _TALKS, _PLEDGE) for record in _read(news, prompts, profile)]
+
+
+def _read(news: _News, prompts: PromptSet, profile: Profile) -> tuple[AnyRecord, ...]:
+    article = Article(text=news.text, published=_PUBLISHED)
+    told = Told.by(article.text)
+    wording = Wording(article, prompts, profile)
     answers = Answers()
-    for question in plan(_NEWS.text, told.sentences, tuple(RecordType), profile):
+    for question in plan(article.text, told.sentences, (news.kind,), profile):
         wording.messages(question)
-        answers.given[question] = [_DRAFTS[question.kind]]
-    assemble(_NEWS, told, answers)
+        answers.given[question] = [news.draft]
+    return assemble(article, told, answers).records

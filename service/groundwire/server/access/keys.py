@@ -25,7 +25,7 @@ _SALT_BYTES: Final = 16
 class ApiKey(BaseModel):
     """What is kept of a key; nobody can make the key of it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     id: Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
     """The public part of the key."""
