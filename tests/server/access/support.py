@@ -129,7 +129,7 @@ def asked(app: ASGIApp, method: str, path: str, **request: Any) -> httpx.Respons
     """One request, in this process."""
 
     async def send() -> httpx.Response:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
             return await client.request(method, path, **request)
 
     return asyncio.run(send())

@@ -35,6 +35,29 @@ def test_without_keys_everything_is_open(tmp_path: Path) -> None:
     assert not [name for name in response.headers if name.startswith("ratelimit")]
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8000", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:8000", 200),
+        ("rebound.example", 401),
+        ("127.0.0.1.rebound.example:8000", 401),
+        ("localhost@rebound.example", 401),
+        ("[::1", 401),
+    ],
+)
+def test_without_keys_only_names_of_this_machine_are_answered(tmp_path: Path, host: str, status: int) -> None:
+    kept, key = new_key()
+    with house(tmp_path) as built:
+        response = asked(built.app, "GET", "/docs", headers={"Host": host})
+        assert response.status_code == status
+        assert status == 200 or "keys create" in problem_of(response).detail
+        assert asked(built.app, "GET", "/healthz", headers={"Host": host}).status_code == 200
+    with house(tmp_path, kept) as built:
+        assert asked(built.app, "GET", "/docs", headers={"Host": host, **bearer(key)}).status_code == 200
+
+
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "OPTIONS", "TRACE"])
 @pytest.mark.parametrize("path", PATHS)
 def test_with_a_key_everything_but_healthz_is_closed(tmp_path: Path, path: str, method: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from groundwire.client.loopback import is_loopback
 from groundwire.extraction.observer import Observer, Shed
 from groundwire.schemas import ProblemType
 from groundwire.server.access.basic import CHALLENGE, as_bearer, asks_for_a_page
@@ -18,6 +19,7 @@ from groundwire.server.problems import ProblemError, response_to
 _OPEN_PATH: Final = "/healthz"
 _OPEN_FOLDER: Final = "/static/"
 """Style and scripts of the pages, which anybody can read in the package: a page would cost a key a dozen requests."""
+_FOREIGN_NAME: Final = "Without an API key this service answers to localhost and loopback addresses only; `groundwire keys create` makes one."
 _QUOTAS: Final = "quotas"
 """Where a request's state keeps how its key stands."""
 
@@ -38,9 +40,16 @@ class Access:
         self._tokens = tokens
         self._observer = observer
 
-    def is_open(self, path: str) -> bool:
-        """Whether a path needs no key."""
-        return path == _OPEN_PATH or path.startswith(_OPEN_FOLDER) or not self._keyring.closed
+    def is_open(self, scope: Scope) -> bool:
+        """Whether a request needs no key: for what anybody may see, and while there are no keys on this machine.
+
+        A page of somebody's can make a browser of this machine come here under its own name (DNS rebinding); only
+        the name in the Host header tells.
+        """
+        path: str = scope["path"]
+        if path == _OPEN_PATH or path.startswith(_OPEN_FOLDER):
+            return True
+        return not self._keyring.closed and _is_asked_by_a_local_name(scope)
 
     def enter(self, scope: Scope) -> str:
         """Let a request in; its state then holds `key_id`, and in `told` why it was not.
@@ -52,6 +61,9 @@ class Access:
             ProblemError: 401, the same for all reasons, or 429.
         """
         state = scope["state"]
+        if not self._keyring.closed:
+            state.setdefault("told", {})["refused"] = "foreign_host"
+            raise ProblemError(ProblemType.UNAUTHORIZED, _FOREIGN_NAME, headers={"WWW-Authenticate": "Bearer"})
         key, refusal = self._keyring.check(_credentials(scope))
         if key is not None:
             state["key_id"] = key.id
@@ -94,7 +106,7 @@ class AccessLayer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it before a byte of its body is read."""
-        if scope["type"] == "lifespan" or self._access.is_open(scope["path"]):
+        if scope["type"] == "lifespan" or self._access.is_open(scope):
             await self._app(scope, receive, send)
             return
         if scope["type"] != "http":
@@ -118,6 +130,11 @@ class AccessLayer:
             await self._app(scope, receive, send_with_quotas)
         finally:
             CALLER.reset(caller)
+
+
+def _is_asked_by_a_local_name(scope: Scope) -> bool:
+    """Whether all Host headers name this machine; a request without one comes from no browser."""
+    return all(is_loopback(f"//{value.decode('latin-1')}") for name, value in scope["headers"] if name == b"host")
 
 
 def _credentials(scope: Scope) -> bytes | None:
