@@ -19,7 +19,14 @@ def test_help_loads_neither_pipeline_nor_service() -> None:
 
 
 def test_a_service_is_ready_to_be_made_without_what_few_ask_for() -> None:
-    rare = ("groundwire.evals.report", "groundwire.evals.pages.views", "matplotlib", "numpy", "opentelemetry.sdk")
+    rare = (
+        "groundwire.evals.report",
+        "groundwire.evals.pages.views",
+        "matplotlib",
+        "numpy",
+        "jinja2",
+        "opentelemetry.sdk",
+    )
     code = f"import groundwire.cli.serving, json, sys; print(json.dumps([n for n in {rare} if n in sys.modules]))"
     assert printed(code) == []
 

@@ -1,5 +1,7 @@
 """The rehearsal goes all the way: what it does not use, the first article has to build."""
 
+from datetime import date
+
 import pytest
 
 from groundwire.extraction.profiles import Profile
@@ -16,5 +18,7 @@ def test_a_record_of_each_type_comes_of_it(profile: Profile) -> None:
     assert attack.killed.min == 2
     assert isinstance(event, DiplomaticEvent)
     assert event.place is not None
+    assert event.date is not None
+    assert event.date.start == date(2026, 1, 5)
     assert isinstance(pledge, AidPledge)
     assert pledge.amount is not None

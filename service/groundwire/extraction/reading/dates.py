@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-import dateparser
-
 from groundwire.extraction.reading import calendar_words as words
 from groundwire.extraction.reading.calendar_scan import Item
 from groundwire.extraction.reading.date_scan import scan
@@ -286,6 +284,8 @@ def _foreign(text: str) -> Span | None:
     found = _FULL.fullmatch(text)
     if not found:
         return None
+    import dateparser  # noqa: PLC0415 - dates like these are rare
+
     settings = {
         "REQUIRE_PARTS": ["day", "month", "year"],
         "STRICT_PARSING": True,

@@ -1,9 +1,9 @@
 """The routes of the pages: the page itself, its files, and the samples that it offers."""
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-import jinja2
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,6 +12,9 @@ from starlette.responses import HTMLResponse, Response
 from groundwire.server.limits import ServerLimits
 from groundwire.server.pages.assets import Assets
 from groundwire.server.pages.samples import Sample
+
+if TYPE_CHECKING:
+    import jinja2
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -34,13 +37,12 @@ def build_pages(limits: ServerLimits, samples: Sequence[Sample], version: str) -
     router = APIRouter(include_in_schema=False)
     assets = Assets()
     texts = {sample.name: sample.text for sample in samples}
-    page = _environment().get_template("playground.html.j2")
 
     @router.get("/")
     async def playground(request: Request) -> Response:
         # A key that let this request in is the browser's secret: the page is told only that there is one.
         keyed = getattr(request.state, "key_id", None) is not None
-        content = page.render(
+        content = _page().render(
             static=f"static/{assets.digest}",
             samples=samples,
             max_chars=limits.max_chars,
@@ -66,11 +68,15 @@ def build_pages(limits: ServerLimits, samples: Sequence[Sample], version: str) -
     return router
 
 
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+@cache
+def _page() -> "jinja2.Template":
+    import jinja2  # noqa: PLC0415 - a service that nobody looks at in a browser starts without it
+
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("groundwire.server.pages"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return environment.get_template("playground.html.j2")
