@@ -12,7 +12,7 @@ from groundwire.schemas import AidPledge, Attack, DiplomaticEvent
 
 @pytest.mark.parametrize("profile", Profile)
 def test_a_record_of_each_type_comes_of_it(profile: Profile) -> None:
-    attack, event, pledge = rehearse(current_set(profile.value), profile)
+    attack, pledge, event = rehearse(current_set(profile.value), profile)
     assert isinstance(attack, Attack)
     assert attack.killed is not None
     assert attack.killed.min == 2

@@ -126,7 +126,7 @@ class Extractor:
         while not await self._reach_one():  # noqa: ASYNC110 - it is a pause, not a wait for something
             await asyncio.sleep(WARM_UP_EVERY_S)
         for reader in self._readers:
-            reader.rehearse()
+            await reader.rehearse()
 
     @property
     def _readers(self) -> tuple[Reader, ...]:

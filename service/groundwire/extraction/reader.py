@@ -136,9 +136,10 @@ class Reader:
         self.reached = True
         return dialect
 
-    def rehearse(self) -> None:
-        """Make what all articles need; the first one would otherwise wait some tenths of a second for it."""
-        rehearse(self._prompts, self._profile)
+    async def rehearse(self) -> None:
+        """Make what all articles need, for which the first one would wait; others may go on between the steps."""
+        for _ in rehearse(self._prompts, self._profile):
+            await asyncio.sleep(0)
 
     async def read(self, task: Task, ledger: Ledger, sightings: Sightings | None = None) -> Reading:
         """All records of the wanted types that the article supports.

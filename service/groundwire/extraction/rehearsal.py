@@ -1,5 +1,6 @@
 """Reads a little made-up news without a model, so that no real article waits for tables that are built at first use."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -92,17 +93,18 @@ _PLEDGE: Final = _News(
 )
 
 
-def rehearse(prompts: PromptSet, profile: Profile) -> list[AnyRecord]:
-    """Plan, offer and code as for articles, which takes some tenths of a second the first time.
+def rehearse(prompts: PromptSet, profile: Profile) -> Iterator[AnyRecord]:
+    """Plan, offer and code as for articles, one at each step; takes some tenths of a second the first time.
 
     Args:
         prompts: Instructions and examples.
         profile: Of the model that articles will be put to.
 
-    Returns:
+    Yields:
         A record of each type.
     """
-    return [record for news in (_ATTACK, _TALKS, _PLEDGE) for record in _read(news, prompts, profile)]
+    for news in (_ATTACK, _PLEDGE, _TALKS):
+        yield from _read(news, prompts, profile)
 
 
 def _read(news: _News, prompts: PromptSet, profile: Profile) -> tuple[AnyRecord, ...]:
