@@ -9,8 +9,8 @@ import prometheus_client
 from fastapi import FastAPI
 
 from groundwire.cli.settings import Settings, SettingsError
-from groundwire.extraction.reader import program_version
 from groundwire.extraction.observer import Observer
+from groundwire.extraction.reader import program_version
 from groundwire.server.metrics import build_metrics
 from groundwire.telemetry.http_metrics import HttpMetrics, MeasuredRequests
 from groundwire.telemetry.loop_lag import LoopLag

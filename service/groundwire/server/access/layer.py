@@ -19,7 +19,10 @@ from groundwire.server.problems import ProblemError, response_to
 _OPEN_PATH: Final = "/healthz"
 _OPEN_FOLDER: Final = "/static/"
 """Style and scripts of the pages, which anybody can read in the package: a page would cost a key a dozen requests."""
-_FOREIGN_NAME: Final = "Without an API key this service answers to localhost and loopback addresses only; `groundwire keys create` makes one."
+_FOREIGN_NAME: Final = (
+    "Without an API key this service answers to localhost and loopback addresses only; "
+    "`groundwire keys create` makes one."
+)
 _QUOTAS: Final = "quotas"
 """Where a request's state keeps how its key stands."""
 
