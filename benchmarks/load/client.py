@@ -64,7 +64,7 @@ class Connection:
     def send(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
         """Send a request."""
         lines = {
-            "Host": "load",
+            "Host": "127.0.0.1",
             "Content-Type": "application/json",
             "Content-Length": str(len(body)),
             **(headers or {}),
