@@ -114,7 +114,7 @@ def test_no_kill_loses_or_damages_what_was_answered(tmp_path: Path) -> None:
                 previous = send_until_killed(url, running, numbers, moments.uniform(0.0, 0.8))
             everything += previous
         orphans = verified(shell)
-        with shell.serving() as (_, url):
+        with shell.serving(log=tmp_path / "serve.log") as (_, url):  # a pipe that nobody reads would fill up
             calls = endpoint.calls
             lost += count_lost(url, everything)
             assert endpoint.calls == calls
