@@ -80,6 +80,7 @@ class _TextCache(diskcache.Cache):  # type: ignore[misc] # diskcache has no type
             **diskcache.DEFAULT_SETTINGS,
             "eviction_policy": "least-recently-stored",  # the others write on every get
             "size_limit": size_limit,
+            "sqlite_cache_size": 512,  # pages of 4 KB; 8,192 would be 32 MB of entries that were only written
             "sqlite_mmap_size": 0,  # a file cut short under a memory map is SIGBUS, not an error
         }
         try:
