@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from groundwire.extraction.model import Mode
@@ -18,6 +18,7 @@ PREFIX = "GROUNDWIRE_"
 OPENAI_URL = "https://api.openai.com/v1"
 _ENV_FILE = ".env"
 _DAY_S = 86_400
+_SCHEMES = {"redis_url": ("redis", "rediss", "unix"), "database_url": ("postgresql", "postgres")}
 
 
 class SettingsError(Exception):
@@ -117,6 +118,27 @@ class Settings(BaseSettings):
     key_tokens_per_day: Annotated[int, Field(ge=1)] | None = None
     """Model tokens that a key may use in a day (UTC), unless it was made with a limit of its own."""
 
+    requests_per_minute: Annotated[float, Field(gt=0, le=1e7)] | None = None
+    """Requests a minute that are sent to the model, by all processes that share the limit. Unset: no such limit."""
+    tokens_per_minute: Annotated[int, Field(ge=1000)] | None = None
+    """Tokens a minute, read and written, that the model is asked for, by all processes that share the limit. Unset: no
+    such limit."""
+    redis_url: SecretStr | None = None
+    """Redis or Valkey that keeps the cache and the limits for many machines: redis://HOST:PORT/DB, rediss:// or
+    unix://PATH. Unset: the cache's folder keeps them for this machine."""
+    database_url: SecretStr | None = None
+    """PostgreSQL that keeps the jobs for many machines: postgresql://USER:PASSWORD@HOST/NAME. Unset: a file in the
+    cache's folder keeps them for this machine."""
+    job_concurrency: Annotated[int, Field(ge=0, le=1000)] | None = None
+    """Articles of jobs that this process reads at once; 0 to leave them to `groundwire worker`. Unset: as many as calls
+    to the model."""
+    max_job_articles: Annotated[int, Field(ge=1, le=10_000)] = 10_000
+    """Most articles of one job."""
+    max_job_mb: Annotated[int, Field(ge=1, le=1024)] = 64
+    """Longest body of one job, in megabytes."""
+    keep_jobs_days: Annotated[float, Field(gt=0, le=3650)] = 7.0
+    """Days that a job is kept after its end, with its results."""
+
     runs_dir: Path = Path("evals/runs")
     """Folder of the runs that `/evals` shows, as `groundwire eval` leaves them; it need not exist."""
 
@@ -163,6 +185,17 @@ class Settings(BaseSettings):
     @classmethod
     def _at_home(cls, folder: Path) -> Path:
         return folder.expanduser()  # in .env no shell does it
+
+    @field_validator("redis_url", "database_url")
+    @classmethod
+    def _names_a_server(cls, url: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if url is None:
+            return None
+        schemes = _SCHEMES[info.field_name or ""]
+        bare = url.get_secret_value().strip()
+        if not bare.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise ValueError(f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+        return SecretStr(bare)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

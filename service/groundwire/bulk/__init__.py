@@ -1,0 +1,1 @@
+"""Corpora: files in, files out, on one machine or on an engine."""
