@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from groundwire.cli.bulk.app import bulk_app
 from groundwire.cli.doctor import doctor
 from groundwire.cli.evaluation.app import eval_app
 from groundwire.cli.exits import Exit, explained
@@ -29,6 +30,7 @@ app = typer.Typer(
     help=_HELP,
     epilog=f"Settings are variables GROUNDWIRE_*, also in a file .env. {_EXITS}",
 )
+app.add_typer(bulk_app, name="bulk")
 app.add_typer(cache_app, name="cache")
 app.add_typer(eval_app, name="eval")
 app.add_typer(keys_app, name="keys")

@@ -1,0 +1,1 @@
+"""`groundwire bulk`: corpora of articles, from files to files."""
