@@ -5,7 +5,7 @@ That it does was looked at once with the embedded model: the records are the sam
 
 import re
 
-from tests.cli.support import kind_asked
+from tests.cli.support import AID_DRAFT, kind_asked
 from tests.fakes.endpoint import Json, Reply, answer
 
 _ATTACK: Json = {
@@ -20,18 +20,7 @@ _ATTACK: Json = {
     "killed": "two people",
     "injured": "at least seven",
 }
-_AID: Json = {
-    "donors": [{"name": "Sweden", "country": "SE", "kind": "state"}],
-    "recipients": [{"name": "Ukraine", "country": "UA", "kind": "state"}],
-    "aid_type": "military",
-    "instrument": None,
-    "amount": "$314 million",
-    "equivalents": [],
-    "items": [],
-    "status": "pledged",
-    "period": None,
-    "when": "Monday",
-}
+_AID: Json = {**AID_DRAFT, "when": "Monday"}
 
 
 def reads(body: Json, _n: int) -> Reply:

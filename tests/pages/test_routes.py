@@ -8,7 +8,8 @@ import pytest
 from fastapi import FastAPI
 from tests.server.support import FakeExtractor, app_with, ask
 
-from groundwire.server import ServerLimits
+from groundwire.evals.pages import build_pages as build_eval_pages
+from groundwire.server import ServerLimits, create_app
 from groundwire.server.pages import build_pages
 from groundwire.server.pages.samples import read_samples
 
@@ -40,6 +41,14 @@ def test_no_script_style_or_request_but_its_own_is_allowed(app: FastAPI) -> None
 
 def test_the_page_tells_the_limits(app: FastAPI) -> None:
     assert "1,234 characters" in ask(app, "GET", "/").text
+
+
+def test_the_eval_pages_are_linked_where_there_are_any(app: FastAPI, tmp_path: Path) -> None:
+    assert 'href="evals"' not in ask(app, "GET", "/").text
+    more = create_app(FakeExtractor(), ServerLimits(), more=[build_eval_pages(tmp_path)])
+    link = re.search(r'<nav .*href="(evals)">Evaluation</a>', ask(more, "GET", "/").text)
+    assert link is not None
+    assert ask(more, "GET", f"/{link[1]}").status_code == 200
 
 
 def test_all_that_the_page_loads_is_there_for_good(app: FastAPI) -> None:

@@ -61,7 +61,8 @@ class WarningCode(StrEnum):
     """An answer of the model breaks off, or goes on without end; the records that it held to their end were kept, as
     many as there was room for. Others may be missing."""
     ITEM_INVALID = "item_invalid"
-    """A record in an answer of the model does not fit its schema, nor when it was asked for again; it was left out."""
+    """A record in an answer of the model was left out: it does not fit its schema, nor when it was asked for again, or
+    it recites the question."""
     CALL_FAILED = "call_failed"
     """One question to the model failed for good; the answer lacks what it would have found. Where it was a second
     question about the same sentences (`unsupported: repair`, `recall_pass`), what the first one found is there."""

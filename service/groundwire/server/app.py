@@ -21,6 +21,9 @@ from groundwire.server.request_id import RequestId
 from groundwire.server.routes import build_extract_router, build_health_router
 from groundwire.server.stopping import LastAnswers, Stopping
 
+_EVALS = "/evals"
+"""Pages of a part that this package does not know."""
+
 _DESCRIPTION = "News articles in, checked event records out. Errors are RFC 9457 problems."
 
 
@@ -63,7 +66,8 @@ def create_app(
     app.include_router(build_extract_router(extractor, limits, access))
     app.include_router(build_health_router(extractor, ending, app.version))
     app.include_router(build_docs(app.openapi))
-    app.include_router(build_pages(limits, read_samples(), app.version))
+    evals = any(getattr(route, "path", None) == _EVALS for router in more for route in router.routes)
+    app.include_router(build_pages(limits, read_samples(), app.version, evals=evals))
     for router in more:
         app.include_router(router)
     return app

@@ -26,13 +26,14 @@ _FOREVER: Final = "public, max-age=31536000, immutable"
 """For the files, whose path names their content."""
 
 
-def build_pages(limits: ServerLimits, samples: Sequence[Sample], version: str) -> APIRouter:
+def build_pages(limits: ServerLimits, samples: Sequence[Sample], version: str, *, evals: bool = False) -> APIRouter:
     """The playground.
 
     Args:
         limits: What the page tells of how long an article may be.
         samples: Articles to try it with; may be none.
         version: Of the program, shown in the page.
+        evals: Whether the service has pages about evaluation at /evals, which are then linked.
     """
     router = APIRouter(include_in_schema=False)
     assets = Assets()
@@ -48,6 +49,7 @@ def build_pages(limits: ServerLimits, samples: Sequence[Sample], version: str) -
             max_chars=limits.max_chars,
             max_seconds=limits.max_request_timeout_s,
             keyed=keyed,
+            evals=evals,
             version=version,
         )
         return HTMLResponse(content, headers={"Content-Security-Policy": POLICY})
