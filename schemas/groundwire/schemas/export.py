@@ -11,6 +11,7 @@ from groundwire.schemas.aid import AidPledge
 from groundwire.schemas.attack import Attack
 from groundwire.schemas.diplomacy import DiplomaticEvent
 from groundwire.schemas.extraction import Article, Extraction
+from groundwire.schemas.jobs import JobRequest, JobResult, JobStatus
 from groundwire.schemas.wire import ExtractRequest, Problem
 
 EXPORTED: tuple[type[BaseModel], ...] = (
@@ -21,6 +22,9 @@ EXPORTED: tuple[type[BaseModel], ...] = (
     Extraction,
     ExtractRequest,
     Problem,
+    JobRequest,
+    JobStatus,
+    JobResult,
 )
 """The schemas that other programs may rely on."""
 
@@ -42,7 +46,7 @@ def rendered() -> dict[str, str]:
 
 
 def _mode(model: type[BaseModel]) -> Literal["validation", "serialization"]:
-    return "validation" if model is ExtractRequest else "serialization"
+    return "validation" if model in {ExtractRequest, JobRequest} else "serialization"
 
 
 def main() -> int:

@@ -3,14 +3,17 @@
 * GroundwireError
   + ConnectionFailed            no answer: not reachable, broke off, or not in time
     - StreamBroken              a stream that had begun ended before its extraction
+  + JobUnfinished               `wait` was told to wait no longer; the job goes on
   + ApiError                    an answer that is no extraction; `status`, `problem`, `request_id`
     - InvalidRequest            400, 408, 413, 415, 422: the request is at fault; `problem.errors` says where
     - UnauthorizedError         401: no API key, or one that is unknown or revoked
+    - IdempotencyConflictError  409: another job was submitted under this idempotency key
     - RateLimitedError          429: too many requests or tokens for this key; `problem.kind` says which
     - InvalidAnswerError        502: the model gave nothing usable
     - ModelRejectedError        502: the model's endpoint refuses the service: key, model name or parameters
     - ModelUnavailableError     503: the model cannot be reached or is overloaded; try again later
     - OverloadedError           503: the service has too much to do, or is about to end; try again later
+    - JobsUnavailableError      503: the service cannot keep or find jobs now; try again later
     - DeadlineExceededError     504: the model did not answer in time
     - InternalServerError       500: a defect of the service
     - UnexpectedResponse        2xx, but no extraction: probably not a Groundwire service at that address
@@ -24,6 +27,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from groundwire.schemas import Problem, ProblemType
+from groundwire.schemas.jobs import JobStatus
 
 
 class GroundwireError(Exception):
@@ -36,6 +40,19 @@ class ConnectionFailed(GroundwireError):
 
 class StreamBroken(ConnectionFailed):
     """A stream of records began, but broke off before the extraction that ends it."""
+
+
+class JobUnfinished(GroundwireError):
+    """A job has not ended in the time that `wait` was given; it goes on.
+
+    Attributes:
+        status: How it stood at last.
+    """
+
+    def __init__(self, status: JobStatus) -> None:
+        ended = status.total - status.waiting - status.running
+        super().__init__(f"job {status.id} has not ended in time: {ended} of {status.total} articles have")
+        self.status = status
 
 
 class ApiError(GroundwireError):
@@ -62,6 +79,10 @@ class UnauthorizedError(ApiError):
     """The service wants an API key, or does not know this one."""
 
 
+class IdempotencyConflictError(ApiError):
+    """Another job was submitted under this idempotency key."""
+
+
 class RateLimitedError(ApiError):
     """The key has sent too many requests, or used its tokens of the day."""
 
@@ -80,6 +101,10 @@ class ModelRejectedError(ApiError):
 
 class ModelUnavailableError(ApiError):
     """The model cannot be reached or is overloaded; worth another try later."""
+
+
+class JobsUnavailableError(ApiError):
+    """The service cannot keep or find jobs now; worth another try later."""
 
 
 class DeadlineExceededError(ApiError):
@@ -101,10 +126,13 @@ _OF_PROBLEM: dict[str, type[ApiError]] = {
     ProblemType.TOO_LARGE: InvalidRequest,
     ProblemType.REQUEST_TIMEOUT: InvalidRequest,
     ProblemType.UNAUTHORIZED: UnauthorizedError,
+    ProblemType.IDEMPOTENCY_CONFLICT: IdempotencyConflictError,
     ProblemType.RATE_LIMITED: RateLimitedError,
     ProblemType.TOKENS_EXHAUSTED: RateLimitedError,
     ProblemType.OVERLOADED: OverloadedError,
     ProblemType.STOPPING: OverloadedError,
+    ProblemType.TOO_MANY_JOBS: OverloadedError,
+    ProblemType.JOBS_UNAVAILABLE: JobsUnavailableError,
     ProblemType.NOT_FOUND: ApiError,
     ProblemType.METHOD_NOT_ALLOWED: ApiError,
     ProblemType.INVALID_ANSWER: InvalidAnswerError,

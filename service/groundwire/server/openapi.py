@@ -84,7 +84,9 @@ EXTRACT_BODY: dict[str, Any] = _SECURED | {
     }
 }
 
-_EXTRACT_PROBLEMS = _problems(*(kind for kind in ProblemType if kind not in {"not-found", "method-not-allowed"}))
+_ELSEWHERE = {"not-found", "method-not-allowed", "idempotency-conflict", "jobs-unavailable", "too-many-jobs"}
+"""Problems that do not come where articles are extracted."""
+_EXTRACT_PROBLEMS = _problems(*(kind for kind in ProblemType if kind not in _ELSEWHERE))
 
 EXTRACT_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {

@@ -50,6 +50,7 @@ TABLE: Mapping[ProblemType, Row] = {
     ProblemType.NOT_FOUND: Row(404, "Not found", "There is nothing at this path; see /docs."),
     ProblemType.METHOD_NOT_ALLOWED: Row(405, "Method not allowed", "See the Allow header for the methods."),
     ProblemType.REQUEST_TIMEOUT: Row(408, "Request timeout", "The body did not arrive in time."),
+    ProblemType.IDEMPOTENCY_CONFLICT: Row(409, "Idempotency conflict", "Send another body under another key."),
     ProblemType.TOO_LARGE: Row(413, "Too large", "Send a shorter text."),
     ProblemType.UNSUPPORTED_MEDIA_TYPE: Row(415, "Unsupported media type", "Send application/json in UTF-8."),
     ProblemType.INVALID_REQUEST: Row(422, "Invalid request", "The body does not fit; `errors` says where."),
@@ -61,6 +62,8 @@ TABLE: Mapping[ProblemType, Row] = {
     ProblemType.MODEL_UNAVAILABLE: Row(503, "Model unavailable", "Try again later."),
     ProblemType.OVERLOADED: Row(503, "Overloaded", "Too many extractions are waiting; try again later."),
     ProblemType.STOPPING: Row(503, "Stopping", "The server is about to end; try again."),
+    ProblemType.JOBS_UNAVAILABLE: Row(503, "Jobs unavailable", "Jobs cannot be kept or found now; try again later."),
+    ProblemType.TOO_MANY_JOBS: Row(503, "Too many jobs", "Too many articles of jobs wait; try again later."),
     ProblemType.DEADLINE_EXCEEDED: Row(504, "Deadline exceeded", "There was no answer in time."),
 }
 

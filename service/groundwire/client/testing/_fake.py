@@ -23,6 +23,7 @@ STATUS: Final[Mapping[ProblemType, int]] = {
     ProblemType.NOT_FOUND: 404,
     ProblemType.METHOD_NOT_ALLOWED: 405,
     ProblemType.REQUEST_TIMEOUT: 408,
+    ProblemType.IDEMPOTENCY_CONFLICT: 409,
     ProblemType.TOO_LARGE: 413,
     ProblemType.UNSUPPORTED_MEDIA_TYPE: 415,
     ProblemType.INVALID_REQUEST: 422,
@@ -34,6 +35,8 @@ STATUS: Final[Mapping[ProblemType, int]] = {
     ProblemType.MODEL_UNAVAILABLE: 503,
     ProblemType.OVERLOADED: 503,
     ProblemType.STOPPING: 503,
+    ProblemType.JOBS_UNAVAILABLE: 503,
+    ProblemType.TOO_MANY_JOBS: 503,
     ProblemType.DEADLINE_EXCEEDED: 504,
 }
 _PATHS: Final = frozenset({"/v1/extract", "/v1/extract/stream"})
