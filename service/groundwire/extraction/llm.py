@@ -43,6 +43,8 @@ _INSTRUCTOR_MODES = {
     Mode.MD_JSON: instructor.Mode.MD_JSON,
     Mode.LLGUIDANCE: instructor.Mode.JSON_SCHEMA,
 }
+_OURS = frozenset({Mode.JSON_SCHEMA, Mode.LLGUIDANCE})
+"""Modes in which we tell the endpoint of the schema, not instructor."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class OpenAIModel:
         self._line = Line(options, self._observer)
         self._dialects = DialectKeeper(endpoint.mode)
         self._client = open_client(endpoint.base_url, endpoint.api_key, endpoint.call_timeout_s)
+        self._instructors: dict[Mode, instructor.AsyncInstructor] = {}
 
     @property
     def name(self) -> str:
@@ -215,13 +218,12 @@ class OpenAIModel:
         hooks = Hooks()
         hooks.on(HookName.COMPLETION_RESPONSE, seen.append)
         hooks.on(HookName.COMPLETION_RESPONSE, lambda response: enter_tokens(ledger, response))
-        client = instructor.from_openai(self._client, mode=_INSTRUCTOR_MODES[dialect.mode])
         form = prepared(schema)
         try:
             async with limited(ledger.deadline, self._endpoint.call_timeout_s):
                 ledger.sent()
-                answer = await client.create(
-                    response_model=form.wrapped,
+                answer = await self._instructor(dialect.mode).create(
+                    response_model=form.untold if dialect.mode in _OURS else form.wrapped,
                     messages=[{"role": turn.role, "content": turn.content} for turn in messages],  # type: ignore[misc]
                     max_retries=0,
                     hooks=hooks,
@@ -236,13 +238,20 @@ class OpenAIModel:
             flaw = explain(seen[0] if seen else None)
             if flaw is None:
                 ledger.succeeded()
-                return schema.model_validate(answer.model_dump())
+                found: Draft = answer.answer
+                return found
             failure = InvalidAnswer(flaw, ledger.usage)
         torn = salvage(schema, text_of(seen[0])) if seen and isinstance(failure, InvalidAnswer) else None
         if torn is None:
             raise failure
         ledger.succeeded()
         return torn
+
+    def _instructor(self, mode: Mode) -> instructor.AsyncInstructor:
+        """The library for a mode; made once, for that takes half as long as a call."""
+        if mode not in self._instructors:
+            self._instructors[mode] = instructor.from_openai(self._client, mode=_INSTRUCTOR_MODES[mode])
+        return self._instructors[mode]
 
     def _parameters(self, dialect: Dialect, form: Prepared) -> dict[str, Any]:
         parameters: dict[str, Any] = {
