@@ -48,6 +48,8 @@ def test_names_demonyms_and_seats(code: str, names: str) -> None:
         "the West",
         "rebels",
         "forces",
+        "us",
+        "the us",
         "",
     ],
 )

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 from babel import Locale
 
 from groundwire.extraction.coding import state_names
 from groundwire.extraction.reading.folding import folded
 
+_ABBREVIATION: Final = 3
+"""Letters of the longest bare abbreviation of a state; no state has so short a name in lower case."""
 _LANGUAGES = ("en", "uk", "ru", "de")
 _REACH = 80
 """How far around a name its own words are looked for, in code points: an article may be of any length."""
@@ -104,6 +107,8 @@ def state_named(words: str) -> StateName | None:
     "Russia", "Russian forces", "the Kremlin" and "Moscow" are all Russia; "Kyiv's Western partners" is no state.
     """
     bare = _FORCES.sub("", _bare(words))
+    if len(bare) <= _ABBREVIATION and bare in words:
+        return None  # "let us", not "let US"
     code = _names().get(bare) or next((c for c, stem in _stems(nouns_only=False) if stem.fullmatch(bare)), None)
     return StateName(code, str(Locale("en").territories[code])) if code else None
 
