@@ -17,20 +17,23 @@ from instructor.core.hooks import HookName, Hooks  # noqa: TID251 - this is the 
 from pydantic import BaseModel, SecretStr
 
 from groundwire.extraction.canary import QUESTION, Canary
-from groundwire.extraction.completion import enter_tokens, text_of
+from groundwire.extraction.completion import enter_tokens
 from groundwire.extraction.dialect_keeper import DialectKeeper
 from groundwire.extraction.errors import DeadlineExceeded, InvalidAnswer, ModelError, ModelUnavailable
 from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.line import Line, LineOptions
+from groundwire.extraction.llm_answer import taken
 from groundwire.extraction.llm_client import address_of, open_client
-from groundwire.extraction.llm_errors import explain, translate
-from groundwire.extraction.llm_prepared import Prepared, prepared
+from groundwire.extraction.llm_errors import translate
+from groundwire.extraction.llm_prepared import prepared
+from groundwire.extraction.llm_request import request_of
 from groundwire.extraction.model import Answered, Dialect, Draft, Message, Mode
 from groundwire.extraction.observer import Observer
 from groundwire.extraction.question_record import Asking, QuestionRecord
 from groundwire.extraction.retry import Leave, RetryPolicy, with_retries
 from groundwire.extraction.retry_budget import RetryBudget
-from groundwire.extraction.salvage import Broken, Torn, salvage
+from groundwire.extraction.salvage import Broken, Torn
+from groundwire.extraction.throttle import Throttle
 from groundwire.extraction.time_limit import limited
 
 # instructor writes an ERROR with the whole exception for each failed try; ours say it once, without content.
@@ -73,6 +76,11 @@ class Endpoint:
     call_timeout_s: float = 300.0
     concurrency: int = 8
 
+    @property
+    def sampling(self) -> Mapping[str, str | int | float | None]:
+        """The parameters that an answer depends on."""
+        return {"temperature": self.temperature, "max_output_tokens": self.max_output_tokens}
+
 
 class OpenAIModel:
     """A `StructuredModel` behind an OpenAI-compatible endpoint."""
@@ -85,6 +93,7 @@ class OpenAIModel:
         *,
         budget: RetryBudget | None = None,
         observer: Observer | None = None,
+        throttle: Throttle | None = None,
     ) -> None:
         """Prepare the client; nothing is sent yet.
 
@@ -95,6 +104,7 @@ class OpenAIModel:
                 if it is ours to bring back. It may raise ModelError.
             budget: The retries that this process may afford, shared by all its endpoints; None for one of its own.
             observer: Told of the calls.
+            throttle: Gives out the turns of the calls in a minute; None where nothing limits them.
         """
         self._endpoint = endpoint
         self._policy = policy
@@ -105,7 +115,7 @@ class OpenAIModel:
             address_of(endpoint.base_url), endpoint.model, endpoint.temperature, endpoint.max_output_tokens
         )
         options = LineOptions(self._asking.endpoint, endpoint.concurrency, ours=revive is not None)
-        self._line = Line(options, self._observer)
+        self._line = Line(options, self._observer, throttle)
         self._dialects = DialectKeeper(endpoint.mode)
         self._client = open_client(endpoint.base_url, endpoint.api_key, endpoint.call_timeout_s)
         self._instructors: dict[Mode, instructor.AsyncInstructor] = {}
@@ -123,7 +133,7 @@ class OpenAIModel:
     @property
     def sampling(self) -> Mapping[str, str | int | float | None]:
         """The parameters that an answer depends on."""
-        return {"temperature": self._endpoint.temperature, "max_output_tokens": self._endpoint.max_output_tokens}
+        return self._endpoint.sampling
 
     @property
     def concurrency(self) -> int:
@@ -176,6 +186,7 @@ class OpenAIModel:
     ) -> Draft | Torn[Draft]:
         """Ask under the retry policy; an unusable answer is answered with what was wrong about it."""
         record = QuestionRecord(self._asking)
+        characters = prepared(schema).characters + sum(len(turn.content) for turn in messages)
 
         async def attempt(last: ModelError | None) -> Draft | Torn[Draft]:
             again = isinstance(last, ModelUnavailable)
@@ -189,7 +200,7 @@ class OpenAIModel:
                     self._budget.called()
                 return await self._once(dialect, schema, told, cost)
 
-            return await self._line.call(record, ledger, send)
+            return await self._line.call(record, ledger, characters, send)
 
         policy = self._policy if correct else dataclasses.replace(self._policy, corrections=0)
         ending: BaseException | None = None
@@ -219,53 +230,29 @@ class OpenAIModel:
         hooks.on(HookName.COMPLETION_RESPONSE, seen.append)
         hooks.on(HookName.COMPLETION_RESPONSE, lambda response: enter_tokens(ledger, response))
         form = prepared(schema)
+        outcome: Draft | ModelError
         try:
             async with limited(ledger.deadline, self._endpoint.call_timeout_s):
                 ledger.sent()
                 answer = await self._instructor(dialect.mode).create(
                     response_model=form.untold if dialect.mode in _OURS else form.wrapped,
-                    messages=[{"role": turn.role, "content": turn.content} for turn in messages],  # type: ignore[misc]
                     max_retries=0,
                     hooks=hooks,
-                    **self._parameters(dialect, form),
+                    **request_of(self._endpoint, dialect, form, messages),
                 )
+                outcome = answer.answer
         except DeadlineExceeded:
             raise
         except Exception as error:  # noqa: BLE001 - whatever the libraries throw becomes one of ours
-            # Raised below: what they throw quotes article, answer, even the key, and a logged traceback shows causes.
-            failure = translate(error, seen[0] if seen else None, ledger.usage)
-        else:
-            flaw = explain(seen[0] if seen else None)
-            if flaw is None:
-                ledger.succeeded()
-                found: Draft = answer.answer
-                return found
-            failure = InvalidAnswer(flaw, ledger.usage)
-        torn = salvage(schema, text_of(seen[0])) if seen and isinstance(failure, InvalidAnswer) else None
-        if torn is None:
-            raise failure
-        ledger.succeeded()
-        return torn
+            # Raised later: what they throw quotes article, answer, even the key, and a logged traceback shows causes.
+            outcome = translate(error, seen[0] if seen else None, ledger.usage)
+        return taken(schema, seen[0] if seen else None, outcome, ledger)
 
     def _instructor(self, mode: Mode) -> instructor.AsyncInstructor:
         """The library for a mode; made once, for that takes half as long as a call."""
         if mode not in self._instructors:
             self._instructors[mode] = instructor.from_openai(self._client, mode=_INSTRUCTOR_MODES[mode])
         return self._instructors[mode]
-
-    def _parameters(self, dialect: Dialect, form: Prepared) -> dict[str, Any]:
-        parameters: dict[str, Any] = {
-            "model": self._endpoint.model,
-            dialect.limit_field: self._endpoint.max_output_tokens,
-        }
-        if dialect.temperature and self._endpoint.temperature is not None:
-            parameters["temperature"] = self._endpoint.temperature
-        if dialect.mode is Mode.JSON_SCHEMA:
-            parameters["extra_body"] = {"response_format": form.response_format}
-        if dialect.mode is Mode.LLGUIDANCE:
-            # llama.cpp takes a grammar or a response format, never both.
-            parameters["extra_body"] = {"response_format": {"type": "text"}, "grammar": form.grammar}
-        return parameters
 
 
 def _corrected(messages: Sequence[Message], flaw: InvalidAnswer) -> list[Message]:
