@@ -31,9 +31,12 @@ class Exit(IntEnum):
     INCOMPLETE = 5
     """Records were printed, but part of the article was not read; warnings say which."""
     CACHE = 6
-    """The cache's folder cannot be used, or `cache verify` removed damaged entries."""
+    """The cache's folder or server cannot be used, or `cache verify` removed damaged entries."""
     UNHEALTHY = 7
     """`doctor` found something that does not work."""
+    UNFINISHED = 8
+    """A bulk run was stopped before its end: its budget is spent, a disk is full, or its database was away for too long.
+    The same command goes on."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C."""
 
@@ -77,6 +80,7 @@ def _explanation(error: Exception) -> tuple[Exit, str] | None:
     # Imported here, where they are loaded anyway: a mistyped option is told without waiting for all of them.
     from groundwire.client import GroundwireError  # noqa: PLC0415
     from groundwire.extraction.cache import CacheFolderError  # noqa: PLC0415
+    from groundwire.extraction.cache_port import CacheAway  # noqa: PLC0415
     from groundwire.extraction.errors import ModelError  # noqa: PLC0415
     from groundwire.local import LocalModelError  # noqa: PLC0415
 
@@ -84,7 +88,7 @@ def _explanation(error: Exception) -> tuple[Exit, str] | None:
         return Exit.MODEL_FAILED, model_failure(error)
     if isinstance(error, LocalModelError):
         return Exit.NO_MODEL, str(error)
-    if isinstance(error, CacheFolderError):
+    if isinstance(error, CacheFolderError | CacheAway):
         return Exit.CACHE, str(error)
     if isinstance(error, GroundwireError):
         return Exit.MODEL_FAILED, str(error)

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from groundwire.cli.caching import cache_folder, open_cache
+from groundwire.cli.caching import open_cache
 from groundwire.cli.exits import Exit, end_with_closed_pipe, explained, fail
-from groundwire.cli.settings import load_settings
+from groundwire.cli.settings import Settings, load_settings
 
 cache_app = typer.Typer(no_args_is_help=True, help="Look after the cache of extractions.")
 
@@ -20,9 +20,11 @@ def stats() -> None:
         settings = load_settings()
         with open_cache(settings) as cache:
             found = cache.stats()
-        print(f"folder   {cache_folder(settings)}")
+            place = cache.place
+        bound = f" of {settings.cache_size_mb:,} MB" if settings.redis_url is None else ""
+        print(f"{_kind(settings):<9}{place}")
         print(f"entries  {found.entries:,}")
-        print(f"size     {found.bytes / 1e6:,.1f} MB of {settings.cache_size_mb:,} MB")
+        print(f"size     {found.bytes / 1e6:,.1f} MB{bound}")
 
 
 @cache_app.command()
@@ -47,11 +49,16 @@ def clear(yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] 
     """Remove all cached extractions; weights stay."""
     with explained():
         settings = load_settings()
-        if not yes and not _confirmed(f"Remove all extractions under {cache_folder(settings)}?"):
-            print("nothing was removed")
-            return
         with open_cache(settings) as cache:
+            if not yes and not _confirmed(f"Remove all extractions of {_kind(settings)} {cache.place}?"):
+                print("nothing was removed")
+                return
             print(f"removed {cache.clear():,} entries")
+
+
+def _kind(settings: Settings) -> str:
+    """What the cache is in."""
+    return "folder" if settings.redis_url is None else "Redis"
 
 
 def _confirmed(question: str) -> bool:

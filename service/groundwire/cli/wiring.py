@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from groundwire.cli import endpoints
-from groundwire.cli.caching import cache_folder, open_cache
+from groundwire.cli.caching import open_cache
 from groundwire.cli.settings import Settings
+from groundwire.cli.sharing import Shared, open_shared
 from groundwire.extraction.admission import Admission
-from groundwire.extraction.cache import DiskCache
+from groundwire.extraction.cache_port import KeptCache
 from groundwire.extraction.errors import ModelUnavailable
 from groundwire.extraction.extractor import Extractor
-from groundwire.extraction.leases import FolderLeases
 from groundwire.extraction.observer import Observer
 from groundwire.extraction.prices import Prices
 from groundwire.extraction.profiles import Profile, profile_of
@@ -54,7 +54,7 @@ class Parts:
 
     model: "OpenAIModel"
     base_url: str
-    cache: DiskCache
+    cache: KeptCache
     prices: Prices | None
     profile: Profile
 
@@ -62,7 +62,8 @@ class Parts:
 class _Calling:
     """What all models of one process share."""
 
-    def __init__(self, settings: Settings, observer: Observer) -> None:
+    def __init__(self, settings: Settings, observer: Observer, shared: Shared | None = None) -> None:
+        self._shared = shared
         self._policy = RetryPolicy(transport=settings.retries, corrections=settings.corrections)
         self._budget = RetryBudget()
         self.observer = observer
@@ -73,8 +74,12 @@ class _Calling:
     ) -> "AsyncIterator[OpenAIModel]":
         """A model that is ready to be asked; its connections are closed in the end."""
         from groundwire.extraction.llm import OpenAIModel  # noqa: PLC0415 - openai takes a second to import
+        from groundwire.extraction.llm_client import address_of  # noqa: PLC0415
 
-        model = OpenAIModel(endpoint, self._policy, revive, budget=self._budget, observer=self.observer)
+        throttle = self._shared.throttle(address_of(endpoint.base_url), endpoint.model) if self._shared else None
+        model = OpenAIModel(
+            endpoint, self._policy, revive, budget=self._budget, observer=self.observer, throttle=throttle
+        )
         try:
             yield model
         finally:
@@ -90,17 +95,19 @@ async def open_extractor(
     Raises:
         LocalModelError: The embedded model cannot be started.
         CacheFolderError: The cache's folder cannot be used.
+        SettingsError: Redis is wanted, and what it needs is not installed.
     """
-    calling = _Calling(settings, observer or Observer())
     async with AsyncExitStack() as stack:
-        parts = await stack.enter_async_context(_open_parts(settings, progress, calling))
+        shared = stack.enter_context(open_shared(settings, observer or Observer()))
+        calling = _Calling(settings, observer or Observer(), shared)
+        parts = await stack.enter_async_context(_open_parts(settings, progress, calling, shared.cache))
         places = settings.max_extractions or _PLACES * endpoints.concurrency(settings)
         yield Extractor(
             Reader(parts.model, parts.profile, prices=parts.prices, observer=calling.observer),
             parts.cache,
             fallback=await _fallback(settings, calling, stack),
             admission=Admission(places, settings.max_waiting, calling.observer),
-            leases=FolderLeases(cache_folder(settings)),
+            leases=shared.leases,
             observer=calling.observer,
         )
 
@@ -113,8 +120,11 @@ async def open_parts(settings: Settings, progress: Progress) -> AsyncIterator[Pa
         LocalModelError: The embedded model cannot be started.
         CacheFolderError: The cache's folder cannot be used.
     """
-    async with _open_parts(settings, progress, _Calling(settings, Observer())) as parts:
-        yield parts
+    observer = Observer()
+    with open_shared(settings, observer) as shared:
+        calling = _Calling(settings, observer, shared)
+        async with _open_parts(settings, progress, calling, shared.cache) as parts:
+            yield parts
 
 
 async def cached_answer(settings: Settings, request: ExtractRequest, progress: Progress) -> str | None:
@@ -135,10 +145,10 @@ async def cached_answer(settings: Settings, request: ExtractRequest, progress: P
 
 
 @asynccontextmanager
-async def _open_parts(settings: Settings, progress: Progress, calling: _Calling) -> AsyncIterator[Parts]:
+async def _open_parts(
+    settings: Settings, progress: Progress, calling: _Calling, cache: KeptCache
+) -> AsyncIterator[Parts]:
     async with AsyncExitStack() as stack:
-        cache = open_cache(settings, calling.observer.cache_failed)
-        stack.callback(cache.close)
         if settings.embedded:
             server = await _in_thread(embedded_server, _local_options(settings), progress)
             stack.callback(server.close)

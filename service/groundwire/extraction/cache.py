@@ -171,6 +171,11 @@ class DiskCache:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def place(self) -> str:
+        """Where it is, for people."""
+        return str(self._folder)
+
     async def get(self, key: str) -> str | None:
         """Return the text, or None when there is none that can be trusted.
 

@@ -3,8 +3,9 @@
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 WARN_EVERY_S: Final = 60.0
 """The least time between two warnings that the cache does not work, in seconds."""
@@ -25,14 +26,18 @@ class Cache(Protocol):
         """Forget the text, if there is one."""
 
 
+class CacheAway(Exception):
+    """A cache elsewhere cannot be looked after at the moment. The message says where it is, and what to do."""
+
+
 @dataclass(frozen=True)
 class CacheStats:
     """The state of a cache."""
 
     entries: int
-    """Entries on disk now, whoever wrote them."""
+    """Entries there now, whoever wrote them."""
     bytes: int
-    """Bytes on disk now: pages of the database and value files."""
+    """Bytes that they take now; on disk pages of the database and value files, in Redis the values alone."""
     hits: int
     """Gets that found a text, by this object since it was made."""
     misses: int
@@ -57,6 +62,30 @@ class VerifyReport:
     """Value files that no entry named, left by a kill, and gone now."""
     database_replaced: bool = False
     """True when the database itself was damaged, and a new, empty one was begun."""
+
+
+class KeptCache(Cache, Protocol):
+    """A cache with those who look after it: the command line, and who opened it."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people."""
+
+    def stats(self) -> CacheStats:
+        """Count what is there, and what this object has seen."""
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> VerifyReport:
+        """Read every entry, remove those that are broken; `progress` is told entries done and entries in all."""
+
+    def clear(self) -> int:
+        """Remove every entry; returns how many there were."""
+
+    def close(self) -> None:
+        """Finish what is under way, and close it."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
 
 
 class Counters:

@@ -12,6 +12,8 @@ from groundwire.extraction.ledger import Ledger
 from groundwire.extraction.observer import Attempt, Observer, Outcome, Shed
 from groundwire.extraction.question_record import AttemptRecord, QuestionRecord, outcome_of
 from groundwire.extraction.salvage import Torn
+from groundwire.extraction.throttle import Grant, Throttle
+from groundwire.schemas import Usage
 
 T = TypeVar("T")
 
@@ -42,11 +44,18 @@ class LineOptions:
 class Line:
     """The line before one endpoint, for one event loop."""
 
-    def __init__(self, options: LineOptions, observer: Observer) -> None:
-        """Nobody in it."""
+    def __init__(self, options: LineOptions, observer: Observer, throttle: Throttle | None = None) -> None:
+        """Nobody in it.
+
+        Args:
+            options: What there is to know of the endpoint.
+            observer: Is told of breaker, places and what is turned away.
+            throttle: Gives out the turns of the calls in a minute; None where nothing limits them.
+        """
         address = options.address
         self._ours = options.ours
         self._observer = observer
+        self._throttle = throttle
         self._breaker = Breaker(lambda state: observer.breaker(address, state), options.open_s)
         self._limit = AdaptiveLimit(
             options.most,
@@ -54,12 +63,19 @@ class Line:
             lambda calls: observer.in_flight(address, calls),
         )
 
-    async def call(self, record: QuestionRecord, ledger: Ledger, send: Callable[[Ledger], Awaitable[T]]) -> T:
+    async def call(
+        self, record: QuestionRecord, ledger: Ledger, characters: int, send: Callable[[Ledger], Awaitable[T]]
+    ) -> T:
         """Make one attempt when it is its turn.
+
+        It waits for its turn of the minute when it has its place: a turn that came first would be over when a place
+        is free, and all that had queued there would go at once. Who waits keeps no one from a place who would not
+        wait behind it anyhow, and at most as many turns as places are lost when the process is killed.
 
         Args:
             record: The question's, where the attempt is noted.
             ledger: The account of the whole work, with its deadline.
+            characters: About how long the request is.
             send: Makes the attempt and enters what it cost in an account of its own.
 
         Raises:
@@ -70,9 +86,15 @@ class Line:
         try:
             self._breaker.check()
             async with self._limit.place(ledger.deadline) as place:
+                grant = await self._throttle.take(characters, ledger.deadline) if self._throttle else None
                 record.goes()
-                with self._breaker.passing() as passage:
-                    return await self._observed(record, ledger.part(), send, place, passage)
+                cost = ledger.part()
+                try:
+                    with self._breaker.passing() as passage:
+                        return await self._observed(record, cost, send, place, passage)
+                finally:
+                    if self._throttle and grant:
+                        _settle(self._throttle, grant, cost.usage, record)
         except BreakerOpen:
             self._observer.shed(Shed.BREAKER)
             raise
@@ -113,3 +135,11 @@ class Line:
             self._limit.overloaded(place)
         elif ended.outcome in _ANSWERED:
             self._limit.answered(place, ended.seconds, ended.usage.completion_tokens)
+
+
+def _settle(throttle: Throttle, grant: Grant, usage: Usage, record: QuestionRecord) -> None:
+    """Tell what a call took. One without an answer may have cost what was expected, unless it was refused."""
+    if not usage.calls:
+        throttle.give_back(grant)
+    elif usage.prompt_tokens or record.attempts[-1].status is not None:
+        throttle.settle(grant, usage.prompt_tokens, usage.completion_tokens)

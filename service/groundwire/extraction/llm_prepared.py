@@ -52,12 +52,14 @@ class Prepared:
         untold: The schema for modes in which we do, with one of the following.
         response_format: For `Mode.JSON_SCHEMA`.
         grammar: For `Mode.LLGUIDANCE`.
+        characters: About how long the schema is in a request.
     """
 
     wrapped: type[Carrier]
     untold: type[Carrier]
     response_format: Mapping[str, Any]
     grammar: str
+    characters: int
 
 
 @lru_cache(maxsize=64)
@@ -74,6 +76,7 @@ def prepared(schema: type[BaseModel]) -> Prepared:
             "json_schema": {"name": schema.__name__, "strict": True, "schema": strict(described)},
         },
         grammar="%llguidance {}\nstart: %json " + json.dumps(compact),
+        characters=len(json.dumps(described)),
     )
 
 

@@ -120,6 +120,9 @@ class Observer:
     def in_flight(self, endpoint: str, calls: int) -> None:
         """So many calls to an endpoint are in flight now."""
 
+    def throttle_failed(self, endpoint: str) -> None:
+        """The limits of an endpoint could not be shared with others; a call kept to this process' own part of them."""
+
     def retry_refused(self, endpoint: str) -> None:
         """A further attempt was forgone because the process has spent its budget of retries."""
 

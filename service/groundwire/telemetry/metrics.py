@@ -67,6 +67,10 @@ class PrometheusObserver(Observer):
         """Show the calls in flight."""
         self._endpoints.in_flight.labels(endpoint).set(calls)
 
+    def throttle_failed(self, endpoint: str) -> None:
+        """Count a call whose turn could not be shared with others."""
+        self._endpoints.throttle_failures.labels(endpoint).inc()
+
     def retry_refused(self, endpoint: str) -> None:
         """Count a retry that was forgone."""
         self._endpoints.retries_refused.labels(endpoint).inc()
@@ -173,6 +177,10 @@ class _Endpoints:
         self.in_flight = Gauge(
             "groundwire_model_in_flight", "Calls to an endpoint in flight.", [_ENDPOINT], registry=registry
         )
+        self.throttle_failures = Counter(
+            "groundwire_throttle_failures", "Calls whose limits a minute could not be shared with other processes.",
+            [_ENDPOINT], registry=registry,
+        )  # fmt: skip
         self.retries_refused = Counter(
             "groundwire_retries_refused", "Retries forgone because the budget of retries was spent.",
             [_ENDPOINT], registry=registry,

@@ -37,6 +37,10 @@ class Observers(Observer):
         """Pass on."""
         self._tell(lambda observer: observer.in_flight(endpoint, calls))
 
+    def throttle_failed(self, endpoint: str) -> None:
+        """Pass on."""
+        self._tell(lambda observer: observer.throttle_failed(endpoint))
+
     def retry_refused(self, endpoint: str) -> None:
         """Pass on."""
         self._tell(lambda observer: observer.retry_refused(endpoint))
