@@ -35,9 +35,9 @@ fuzz: ## Thousands of requests made from the OpenAPI document, right and wrong o
 	@GROUNDWIRE_FUZZ=1000 $(BIN)/python -m pytest -q tests/service/test_any_request.py --log-cli-level=INFO --log-disable=httpx
 
 .PHONY: kill-test
-kill-test: ## Kill the cache and the server with SIGKILL, 100 times each, in the middle of writes
+kill-test: ## Kill the cache, the server and the workers of jobs with SIGKILL, 100 times each, in the middle of their work
 	@.ci/setup test
-	@GROUNDWIRE_KILLS=100 $(BIN)/python -m pytest tests/extraction/test_cache_kill.py tests/cli/test_kill.py --log-cli-level=INFO --log-disable=httpx
+	@GROUNDWIRE_KILLS=100 $(BIN)/python -m pytest tests/extraction/test_cache_kill.py tests/cli/test_kill.py tests/jobs/test_kill.py --log-cli-level=INFO --log-disable=httpx
 
 .PHONY: overload
 overload: ## Three times more articles than the service can take, and cached answers beside 32 extractions
