@@ -6,6 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from groundwire.extraction.observer import Attempt, BreakerState, Chat, Outcome, Shed
 from groundwire.schemas import CacheState, Usage
 from groundwire.telemetry.http_metrics import HttpMetrics
+from groundwire.telemetry.job_metrics import JobMetrics
 from groundwire.telemetry.loop_lag import LoopLag
 from groundwire.telemetry.metrics import PrometheusObserver
 from groundwire.telemetry.registry import exposition, new_registry
@@ -40,6 +41,9 @@ def exercised() -> CollectorRegistry:
     registry = new_registry()
     HttpMetrics(registry).duration.labels("POST", "/v1/extract", "200").observe(0.1)
     LoopLag(registry)
+    jobs = JobMetrics(registry)
+    jobs.submitted()
+    jobs.ended("done")
     observer = PrometheusObserver(registry, {(ENDPOINT, MODEL): lambda usage: usage.prompt_tokens / 1000})
     observer.asked(chat(attempt(Outcome.UNAVAILABLE, status=503), attempt(Outcome.OK, prompt=100, completion=20)))
     observer.breaker(ENDPOINT, BreakerState.OPEN)

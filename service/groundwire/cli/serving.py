@@ -14,6 +14,8 @@ import uvicorn
 from groundwire.cli.collector import end_loading
 from groundwire.cli.endpoints import price_list
 from groundwire.cli.exits import Exit, fail
+from groundwire.cli.job_work import job_work
+from groundwire.cli.keeping_jobs import jobs_kept
 from groundwire.cli.progress import model_progress
 from groundwire.cli.settings import Settings
 from groundwire.cli.telemetry import Telemetry
@@ -31,6 +33,7 @@ from groundwire.server.access import (
     open_keyring,
     open_usage,
 )
+from groundwire.server.jobs import ForOwners, JobDesk, build_jobs
 from groundwire.telemetry.observers import Observers
 
 _DRAIN_BEYOND_S: Final = 10.0
@@ -56,6 +59,7 @@ class _Place:
         aside: The loop that extracts.
         telemetry: Metrics and spans.
         access: Who may ask.
+        tokens: What keys may use.
         observer: What the pipeline is to tell of its work.
     """
 
@@ -63,6 +67,7 @@ class _Place:
     aside: Aside
     telemetry: Telemetry
     access: Access
+    tokens: TokenBudget
     observer: Observer
 
 
@@ -73,7 +78,7 @@ def serve(settings: Settings) -> None:
         KeysError: The keys cannot be read, or there is none and others than this machine could ask.
         LocalModelError: The embedded model cannot be started.
         CacheFolderError: The cache's folder cannot be used.
-        SettingsError: Spans are wanted, and what they need is not installed.
+        SettingsError: Spans are wanted, or a database for jobs, and what they need is not installed.
     """
     sys.setswitchinterval(_SWITCH_S)
     _allow_descriptors()
@@ -92,7 +97,7 @@ def serve(settings: Settings) -> None:
         observer = Observers(telemetry.observer, TokenMeter(tokens))
         aside = stack.enter_context(Aside(loop_factory))
         runner = stack.enter_context(asyncio.Runner(loop_factory=loop_factory))
-        runner.run(_serve(settings, _Place(listener, aside, telemetry, access, observer)))
+        runner.run(_serve(settings, _Place(listener, aside, telemetry, access, tokens, observer)))
 
 
 async def _serve(settings: Settings, place: _Place) -> None:
@@ -102,7 +107,10 @@ async def _serve(settings: Settings, place: _Place) -> None:
         with model_progress(settings.cache_dir) as progress:
             opening = open_extractor(settings, progress, place.observer)
             extractor = await aside.run(resources.enter_async_context(opening))
-        service = _service(extractor, settings, place)
+        stopping, desk = Stopping(), JobDesk()
+        body = ForOwners(job_work(extractor, settings), place.tokens, place.telemetry.jobs)
+        await aside.run(resources.enter_async_context(jobs_kept(settings, desk, body, stopping)))
+        service = _service(extractor, settings, place, desk, stopping)
         # For the time before and after uvicorn listens to signals itself: what closes then must not be interrupted.
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, service.handle_exit)
@@ -116,15 +124,17 @@ async def _serve(settings: Settings, place: _Place) -> None:
         await aside.run(resources.aclose())
 
 
-def _service(extractor: Extractor, settings: Settings, place: _Place) -> Service:
-    stopping = Stopping()
+def _service(extractor: Extractor, settings: Settings, place: _Place, desk: JobDesk, stopping: Stopping) -> Service:
     bridge = AsideExtractor(extractor, place.aside)
     limits = ServerLimits(
         max_chars=settings.max_chars,
         request_timeout_s=settings.request_timeout_s,
         max_request_timeout_s=settings.max_request_timeout_s,
+        max_job_articles=settings.max_job_articles,
+        max_job_bytes=settings.max_job_mb * 1_000_000,
     )
-    app = create_app(bridge, limits, place.access, stopping, [build_pages(settings.runs_dir)])
+    jobs = build_jobs(desk, limits, place.telemetry.jobs)
+    app = create_app(bridge, limits, place.access, stopping, [jobs, build_pages(settings.runs_dir)])
     place.telemetry.install(app)
     drain_s = settings.drain_s or settings.max_request_timeout_s + _DRAIN_BEYOND_S
     return Service(app, Ending(settings.shutdown_delay_s, drain_s), stopping, bridge.cut)

@@ -13,6 +13,7 @@ from groundwire.extraction.observer import Observer
 from groundwire.extraction.reader import program_version
 from groundwire.server.metrics import build_metrics
 from groundwire.telemetry.http_metrics import HttpMetrics, MeasuredRequests
+from groundwire.telemetry.job_metrics import JobMetrics
 from groundwire.telemetry.loop_lag import LoopLag
 from groundwire.telemetry.metrics import Price, PrometheusObserver
 from groundwire.telemetry.observers import Observers
@@ -27,6 +28,7 @@ class Telemetry:
 
     Attributes:
         observer: What the pipeline is to tell of its work.
+        jobs: Counts jobs and their articles.
     """
 
     def __init__(self, settings: Settings, prices: Mapping[tuple[str, str], Price]) -> None:
@@ -44,6 +46,7 @@ class Telemetry:
         self._registry = new_registry()
         self._http = HttpMetrics(self._registry)
         self._lag = LoopLag(self._registry)
+        self.jobs = JobMetrics(self._registry)
         counting = PrometheusObserver(self._registry, prices)
         self._tracing = _tracing() if settings.tracing else None
         self.observer: Observer = Observers(counting, self._tracing.observer) if self._tracing else Observers(counting)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from groundwire.schemas.jobs import MOST_ARTICLES
+
 _BYTES_PER_CHARACTER = 12
 """A code point beyond U+FFFF, written as two JSON escapes: `\\ud83d\\ude00`."""
 
@@ -18,12 +20,16 @@ class ServerLimits:
         body_timeout_s: Seconds that a request's body may take to arrive.
         request_timeout_s: Seconds until an answer is due to a request that does not say.
         max_request_timeout_s: Most seconds that a request may ask for.
+        max_job_articles: Articles of a job, inclusive.
+        max_job_bytes: Bytes of a job's body, inclusive.
     """
 
     max_chars: int = 200_000
     body_timeout_s: float = 30.0
     request_timeout_s: float = 600.0
     max_request_timeout_s: float = 900.0
+    max_job_articles: int = MOST_ARTICLES
+    max_job_bytes: int = 64_000_000
 
     def __post_init__(self) -> None:
         """Refuse limits that would refuse everything."""

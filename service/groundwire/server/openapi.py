@@ -9,11 +9,13 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from groundwire.schemas import Extraction, ExtractRequest, Problem, ProblemType
+from groundwire.schemas.jobs import JobRequest, JobResult, JobStatus
 from groundwire.schemas.wire import Health
 from groundwire.server.limits import ServerLimits
 from groundwire.server.problems import MEDIA_TYPE, TABLE, URN
 
-_REFERENCE = "#/components/schemas/{model}"
+REFERENCE = "#/components/schemas/{model}"
+"""Where the schema of a model stands in the document."""
 
 EXAMPLE_REQUEST = {
     "text": "A drone strike on Odesa on Friday killed six people and injured at least 75, officials said.",
@@ -23,20 +25,21 @@ EXAMPLE_REQUEST = {
 """A request that works as it is."""
 
 
-def _header(description: str, kind: str) -> dict[str, Any]:
+def header(description: str, kind: str) -> dict[str, Any]:
+    """A header of an answer."""
     return {"description": description, "schema": {"type": kind}}
 
 
-_RETRY_AFTER = {"Retry-After": _header("Seconds to wait before the next try.", "integer")}
-_QUOTAS = {
-    "RateLimit-Policy": _header("What the key may do (draft-ietf-httpapi-ratelimit-headers).", "string"),
-    "RateLimit": _header("What is left of that, and the seconds until there is more.", "string"),
+RETRY_AFTER = {"Retry-After": header("Seconds to wait before the next try.", "integer")}
+QUOTAS = {
+    "RateLimit-Policy": header("What the key may do (draft-ietf-httpapi-ratelimit-headers).", "string"),
+    "RateLimit": header("What is left of that, and the seconds until there is more.", "string"),
 }
 _HEADERS_OF: dict[int, dict[str, Any]] = {
-    200: _QUOTAS,
-    401: {"WWW-Authenticate": _header("Always `Bearer`.", "string")},
-    429: _RETRY_AFTER | _QUOTAS,
-    503: _RETRY_AFTER,
+    200: QUOTAS,
+    401: {"WWW-Authenticate": header("Always `Bearer`.", "string")},
+    429: RETRY_AFTER | QUOTAS,
+    503: RETRY_AFTER,
 }
 
 BEARER: dict[str, Any] = {
@@ -46,19 +49,20 @@ BEARER: dict[str, Any] = {
         "description": "An API key, made by `groundwire keys create`. Not asked for while the service has no key.",
     }
 }
-_SECURED: dict[str, Any] = {"security": [{"bearer": []}]}
+SECURED: dict[str, Any] = {"security": [{"bearer": []}]}
 
 
-def _json(schema: dict[str, Any], **more: object) -> dict[str, Any]:
+def json_body(schema: dict[str, Any], **more: object) -> dict[str, Any]:
+    """A body of JSON."""
     return {"application/json": {"schema": schema, **more}}
 
 
-def _problems(*kinds: ProblemType) -> dict[int | str, dict[str, Any]]:
+def problems(*kinds: ProblemType) -> dict[int | str, dict[str, Any]]:
     """One response for each status, with an example for each problem that has it."""
     responses: dict[int | str, dict[str, Any]] = {}
     for kind in kinds:
         row = TABLE[kind]
-        content = {"schema": {"$ref": _REFERENCE.format(model="Problem")}, "examples": {}}
+        content = {"schema": {"$ref": REFERENCE.format(model="Problem")}, "examples": {}}
         response = responses.setdefault(row.status, {"description": row.title, "content": {MEDIA_TYPE: content}})
         if headers := _HEADERS_OF.get(row.status):
             response["headers"] = headers
@@ -75,24 +79,24 @@ def _example(kind: ProblemType) -> dict[str, Any]:
 
 _READY = {"type": "object", "properties": {"status": {"type": "string", "enum": ["ready"]}}, "required": ["status"]}
 
-READY: dict[str, Any] = _SECURED
+READY: dict[str, Any] = SECURED
 
-EXTRACT_BODY: dict[str, Any] = _SECURED | {
+EXTRACT_BODY: dict[str, Any] = SECURED | {
     "requestBody": {
         "required": True,
-        "content": _json({"$ref": _REFERENCE.format(model="ExtractRequest")}, example=EXAMPLE_REQUEST),
+        "content": json_body({"$ref": REFERENCE.format(model="ExtractRequest")}, example=EXAMPLE_REQUEST),
     }
 }
 
 _ELSEWHERE = {"not-found", "method-not-allowed", "idempotency-conflict", "jobs-unavailable", "too-many-jobs"}
 """Problems that do not come where articles are extracted."""
-_EXTRACT_PROBLEMS = _problems(*(kind for kind in ProblemType if kind not in _ELSEWHERE))
+_EXTRACT_PROBLEMS = problems(*(kind for kind in ProblemType if kind not in _ELSEWHERE))
 
 EXTRACT_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The records, with their evidence",
-        "headers": _QUOTAS,
-        "content": _json({"$ref": _REFERENCE.format(model="Extraction")}),
+        "headers": QUOTAS,
+        "content": json_body({"$ref": REFERENCE.format(model="Extraction")}),
     },
     **_EXTRACT_PROBLEMS,
 }
@@ -118,17 +122,17 @@ _EVENT = {
 }
 
 STREAM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": _EVENTS, "headers": _QUOTAS, "content": {"text/event-stream": {"schema": _EVENT}}},
+    200: {"description": _EVENTS, "headers": QUOTAS, "content": {"text/event-stream": {"schema": _EVENT}}},
     **_EXTRACT_PROBLEMS,
 }
 
 HEALTH_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "Alive", "content": _json({"$ref": _REFERENCE.format(model="Health")})},
+    200: {"description": "Alive", "content": json_body({"$ref": REFERENCE.format(model="Health")})},
 }
 
 READY_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "Ready", "content": _json(_READY)},
-    **_problems(
+    200: {"description": "Ready", "content": json_body(_READY)},
+    **problems(
         ProblemType.UNAUTHORIZED,
         ProblemType.RATE_LIMITED,
         ProblemType.MODEL_UNAVAILABLE,
@@ -154,13 +158,15 @@ class DocumentedApp(FastAPI):
         if "Extraction" not in schemas:
             _, definitions = models_json_schema(
                 [
-                    (ExtractRequest, "validation"),
-                    *((model, "serialization") for model in (Extraction, Health, Problem)),
+                    *((model, "validation") for model in (ExtractRequest, JobRequest)),
+                    *((model, "serialization") for model in (Extraction, Health, Problem, JobStatus, JobResult)),
                 ],
-                ref_template=_REFERENCE,
+                ref_template=REFERENCE,
             )
             schemas.update(definitions["$defs"])
-            _limit(schemas["ExtractRequest"]["properties"], self._limits)
+            for name in ("ExtractRequest", "JobArticle"):
+                _limit(schemas[name]["properties"], self._limits)
+            schemas["JobRequest"]["properties"]["articles"]["maxItems"] = self._limits.max_job_articles
         return document
 
 
