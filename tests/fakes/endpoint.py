@@ -42,6 +42,7 @@ from tests.fakes.replies import (
 )
 
 __all__ = [
+    "Elsewhere",
     "Json",
     "Received",
     "Reply",
@@ -77,6 +78,16 @@ class Received:
     headers: dict[str, str]
     path: str
     canary: bool
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A request for a path that is neither the chat's nor the list of models."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    data: bytes
 
 
 class ScriptedEndpoint:
@@ -141,6 +152,10 @@ class ScriptedEndpoint:
             self.note_failure(error)
             return status(500)
 
+    def elsewhere(self, request: "Elsewhere") -> Reply | None:  # noqa: ARG002 - for subclasses
+        """What a request for another path is answered; None if there is no such path."""
+        return None
+
     def note_failure(self, error: BaseException) -> None:
         """Keep an error of a thread for the end of the `with` block."""
         with self._lock:
@@ -191,13 +206,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.path != "/v1/models":
-            return self._send(404, b'{"error": {"message": "no such path"}}')
+            return self._elsewhere(b"")
         return self._perform(self.server.endpoint.models, {})
 
     def do_POST(self) -> None:
         data = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         if self.path != "/v1/chat/completions":
-            return self._send(404, b'{"error": {"message": "no such path"}}')
+            return self._elsewhere(data)
         try:
             body = json.loads(data)
         except ValueError:
@@ -205,6 +220,17 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         reply = self.server.endpoint.reply_to(Received(body, headers, self.path, canary_of(body) is not None))
         return self._perform(reply, body)
+
+    def _elsewhere(self, data: bytes) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        try:
+            reply = self.server.endpoint.elsewhere(Elsewhere(self.command, self.path, headers, data))
+        except BaseException as error:  # noqa: BLE001 - as in `reply_to`
+            self.server.endpoint.note_failure(error)
+            reply = status(500)
+        if reply is None:
+            return self._send(404, b'{"error": {"message": "no such path"}}')
+        return self._perform(reply, {})
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401 - signature of the base
         """Nothing: tests read `requests` instead."""
