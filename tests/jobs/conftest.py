@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-ENGINES = ("sqlite",)
+ENGINES = ("sqlite", "postgresql")
 """The engines that all tests with an `address` run on: "sqlite", "postgresql"."""
 
 
