@@ -1,4 +1,4 @@
-"""The cache as the pipeline sees it: the same text or nothing, privately, beside others, off the event loop."""
+"""The cache on disk as the pipeline sees it: privately, beside others, off the event loop; more in test_cache_port."""
 
 import asyncio
 import stat
@@ -6,8 +6,6 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.extraction.cache_tools import LARGE, SMALL, get, key, put, rows, run_python, value_files, with_cache
 
 from groundwire.extraction.cache import Cache, CacheFolderError, DiskCache
@@ -17,23 +15,6 @@ from groundwire.extraction.cache import Cache, CacheFolderError, DiskCache
 def folder(tmp_path: Path) -> Path:
     """A cache folder that does not exist yet."""
     return tmp_path / "deep" / "cache"
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "a", SMALL, "🚀" * 10, "a\r\nb\rc\nd", "nul \0 nul", "x" * 32_767, "x" * 32_768, LARGE, "é" * 200_000],
-    ids=["empty", "one", "small", "emoji", "line ends", "nul", "below", "above", "large", "200k"],
-)
-def test_the_text_that_went_in_comes_out_also_after_a_restart(folder: Path, text: str) -> None:
-    put(folder, "a", text)
-    assert get(folder, "a") == text
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(text=st.text(st.characters(exclude_categories=["Cs"])))
-def test_any_text_comes_back(tmp_path: Path, text: str) -> None:
-    put(tmp_path / "cache", "a", text)
-    assert get(tmp_path / "cache", "a") == text
 
 
 def test_what_was_never_put_was_replaced_or_was_deleted(folder: Path) -> None:
@@ -86,40 +67,9 @@ def test_the_oldest_entries_make_room(folder: Path) -> None:
         assert cache.stats().bytes < 1.1 * (1 << 21)
 
 
-@pytest.mark.parametrize("bad", ["", "a" * 63, "A" * 64, "a" * 65, "../" * 21 + "a", "a" * 64 + "\n"])
-def test_what_is_no_key_is_refused_before_it_meets_the_disk(folder: Path, bad: str) -> None:
-    async def work(cache: DiskCache) -> None:
-        for call in (cache.get(bad), cache.put(bad, "text"), cache.delete(bad)):
-            with pytest.raises(ValueError, match="64 lower-case"):
-                await call
-
-    with_cache(folder, work)
-
-
 def test_a_size_limit_below_one_mebibyte_is_refused(folder: Path) -> None:
     with pytest.raises(ValueError, match="at least 1048576 bytes"):
         DiskCache(folder, size_limit=1000)
-
-
-def test_half_a_surrogate_pair_is_a_counted_failure_not_an_error(folder: Path) -> None:
-    async def work(cache: DiskCache) -> None:
-        await cache.put(key("a"), "\ud83d")
-        assert await cache.get(key("a")) is None
-        assert cache.stats().write_failures == 1
-
-    with_cache(folder, work)
-
-
-def test_a_closed_cache_misses_and_does_not_raise(folder: Path) -> None:
-    async def work(cache: DiskCache) -> None:
-        await cache.put(key("a"), SMALL)
-        cache.close()
-        await cache.put(key("b"), SMALL)
-        await cache.delete(key("b"))
-        assert await cache.get(key("a")) is None
-        assert cache.stats().write_failures == 2
-
-    with_cache(folder, work)
 
 
 def test_nobody_else_can_look_in(folder: Path) -> None:

@@ -56,6 +56,7 @@ class RedisLink:
             self._client = redis.Redis.from_url(
                 url.get_secret_value(), socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S, retry=again
             )
+            self._client.connection_pool.make_connection()  # knows its parameters; nothing is sent yet
         except (ValueError, TypeError):
             raise ValueError("is no address of a Redis, such as redis://127.0.0.1:6379/0") from None
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="groundwire-redis")
