@@ -1,7 +1,7 @@
 """A corpus as CSV with a header (RFC 4180)."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -35,7 +35,7 @@ class CsvSource:
             raise Unfit(f"{path}: the first line names a column twice")
         self.unknown = tuple(name for name in self._columns if name not in FIELDS)
 
-    def pieces(self, begin: Place) -> Iterator[Piece]:
+    def pieces(self, begin: Place) -> Generator[Piece, None, None]:
         """The rows from a place on; a row has the number of its first line."""
         with open_bytes(self._path) as file:
             lines = Lines(file, max(begin, self._begin, key=lambda place: place.offset), self._most_bytes)

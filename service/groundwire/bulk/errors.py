@@ -5,6 +5,7 @@
   + Occupied       another run works on the same OUT
   + OutOfRoom      a file cannot be written; what was written before is whole, and the run can go on later
   + Refused        the endpoint makes nothing of any article: nothing was kept of that, and the run can go on later
+  + WorkerEnded    a worker process ended by itself
   + BudgetSpent    the run has cost as much as it may; it can go on with more
 """
 
@@ -31,3 +32,15 @@ class Refused(BulkError):
 
 class BudgetSpent(BulkError):
     """The run has cost as much as it may."""
+
+
+class WorkerEnded(BulkError):
+    """A worker process ended by itself.
+
+    Attributes:
+        code: Its exit code.
+    """
+
+    def __init__(self, code: int) -> None:
+        super().__init__("a worker ended; what it said stands above")
+        self.code = code

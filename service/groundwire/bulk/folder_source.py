@@ -1,7 +1,7 @@
 """A corpus as a folder of text files, in the order of their names."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +34,7 @@ class FolderSource:
         if not self._names:
             raise Unfit(f"{folder}: no .txt file in this folder")
 
-    def pieces(self, begin: Place) -> Iterator[Piece]:
+    def pieces(self, begin: Place) -> Generator[Piece, None, None]:
         """The files from a place on; the number of a file is its place among the names."""
         for number in range(begin.offset, self.size):
             yield self._piece(self._names[number], Place(number + 1, number + 1))

@@ -1,7 +1,7 @@
 """A corpus with one JSON object a line."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
@@ -25,7 +25,7 @@ class LineSource:
         first = next(self.pieces(Place()), None)
         self.unknown = tuple(name for name in (first.fields if first else None) or () if name not in FIELDS)
 
-    def pieces(self, begin: Place) -> Iterator[Piece]:
+    def pieces(self, begin: Place) -> Generator[Piece, None, None]:
         """The lines from a place on."""
         with open_bytes(self._path) as file:
             lines = Lines(file, begin, self._max_chars * _MOST_BYTES_A_CHARACTER + _FOR_THE_REST)

@@ -1,6 +1,6 @@
 """A corpus as Parquet."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -33,7 +33,7 @@ class ParquetSource:
         self.unknown = tuple(name for name in names if name not in FIELDS)
         self._columns = [name for name in names if name in FIELDS]
 
-    def pieces(self, begin: Place) -> Iterator[Piece]:
+    def pieces(self, begin: Place) -> Generator[Piece, None, None]:
         """The rows from a place on."""
         with self._open() as file:
             first, groups = begin.offset, list(range(file.metadata.num_row_groups))

@@ -1,6 +1,6 @@
 """Reads a corpus piece by piece, from a place on: what stands there, not yet what it means."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -55,7 +55,7 @@ class Source(Protocol):
         """Columns that mean nothing to us, as far as a header or the first line tells."""
         ...
 
-    def pieces(self, begin: Place) -> Iterator[Piece]:
+    def pieces(self, begin: Place) -> Generator[Piece, None, None]:
         """Its articles from a place on, read as they are wanted."""
         ...
 

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -53,12 +53,14 @@ def folder_of(out: Path) -> Path:
 
 
 @contextmanager
-def open_workplace(source: Path, out: Path, terms: Mapping[str, str], *, restart: bool) -> Iterator[Workplace]:
+def open_workplace(
+    source: Path, outputs: Sequence[Path], terms: Mapping[str, str], *, restart: bool
+) -> Iterator[Workplace]:
     """Begin a run or find it again, and hold it to the end of the block; the hold dies with the process.
 
     Args:
         source: IN.
-        out: OUT.
+        outputs: OUT, and what will stand beside it.
         terms: What else the results depend on, by its name for people.
         restart: Begin anew, whatever there is.
 
@@ -67,23 +69,29 @@ def open_workplace(source: Path, out: Path, terms: Mapping[str, str], *, restart
         Unfit: OUT is there, the run there is of something else, or OUT's folder cannot be written.
         OutOfRoom: There is no room.
     """
-    folder = folder_of(out)
-    taken = Unfit(f"{out} is there already; --restart makes it anew")
-    if out.exists() and not folder.exists() and not restart:
-        raise taken
+    out, folder = outputs[0], folder_of(outputs[0])
+    if source.resolve() in {path.resolve() for path in outputs}:
+        raise Unfit(f"{source} would be written over; give another --out")
     if out.is_dir():
         raise Unfit(f"{out} is a folder; give a file .jsonl or .parquet")
+    if not folder.exists() and not restart:
+        _see_that_none_exists(outputs)
     run = RunFile(id=uuid.uuid4().hex, begun=datetime.now(UTC), input=_known_by(source), terms=dict(terms))
     with _held(folder, out):
         before = None if restart else RunFile.load(folder)
         if before is not None and (difference := before.difference(run)) is not None:
             raise Unfit(f"{folder} holds a run that cannot go on: {difference}; --restart begins anew")
         if before is None:
-            if out.exists() and not restart:  # a run was killed while it took its folder away
-                raise taken
+            if not restart:  # perhaps a run was killed while it took its folder away
+                _see_that_none_exists(outputs)
             _empty(folder, first=RUN)
             run.save(folder)
         yield Workplace(folder, before or run, before is not None)
+
+
+def _see_that_none_exists(outputs: Sequence[Path]) -> None:
+    if (taken := next((path for path in outputs if path.exists()), None)) is not None:
+        raise Unfit(f"{taken} is there already; --restart makes it anew")
 
 
 @contextmanager

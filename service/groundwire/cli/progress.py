@@ -118,6 +118,11 @@ class ReadingProgress(Observer):
         self._bars.update(self._task, description=what + questions, completed=self._answered, total=planned or None)
 
 
+def model_lines(console: Console, folder: Path | None = None) -> Report:
+    """A progress callback for the embedded model that prints one line a stage, also beside bars of this console."""
+    return _Lines(console, folder)
+
+
 @contextmanager
 def spinner(text: str) -> Iterator[None]:
     """A spinner with the seconds that something takes; nothing where no person watches."""
