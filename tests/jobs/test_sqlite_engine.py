@@ -160,6 +160,14 @@ async def test_a_full_disk(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> 
     assert "Articles wait until it can be used again." in record.message
 
 
+async def test_an_engine_that_is_closed(path: Path) -> None:
+    engine = open_sqlite_engine(path)
+    await engine.close()
+    await engine.close()
+    with pytest.raises(EngineUnavailable, match="it is closed"):
+        await engine.submit(job_of(1))
+
+
 async def test_a_file_that_another_process_has_locked(path: Path) -> None:
     async with opened(str(path)) as engine, working(engine, read, 2):
         with closing(sqlite3.connect(path, isolation_level=None)) as con:

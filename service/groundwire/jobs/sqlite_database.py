@@ -32,6 +32,7 @@ class Database:
             EngineError: The file is damaged, or none of ours.
         """
         self._path = path
+        self._closed = False
         self._thread = ThreadPoolExecutor(1, "jobs")
         try:
             self._con = self._thread.submit(self._open).result()
@@ -43,9 +44,11 @@ class Database:
         """Have `work` done in the thread. Cancelled, it is done all the same.
 
         Raises:
-            EngineUnavailable: The disk is full or read-only, or the file is locked; nothing was done.
+            EngineUnavailable: The disk is full or read-only, the file is locked, or was closed; nothing was done.
             EngineError: The file is damaged.
         """
+        if self._closed:
+            raise self._unavailable("it is closed")
 
         def translated() -> _T:
             with self._errors():
@@ -55,6 +58,9 @@ class Database:
 
     async def close(self) -> None:
         """Close the file, after what is under way."""
+        if self._closed:
+            return
+        self._closed = True
         await asyncio.get_running_loop().run_in_executor(self._thread, self._con.close)
         self._thread.shutdown(wait=False)
 
