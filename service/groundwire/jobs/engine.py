@@ -150,7 +150,12 @@ class Engine(Protocol):
         ...
 
     async def status(self, job_id: str, owner: str | None) -> JobStatus | None:
-        """How a job stands; None if there is none."""
+        """How a job stands; None if there is none.
+
+        Usage and cost are the sums over what bodies said (`Outcome`, `Later`); the cost is 0 as long as no call was
+        made, and None from the first call on whose price is not known. What a worker has spent that died, or whose
+        result came second, is not in them.
+        """
         ...
 
     async def results(self, job_id: str, owner: str | None, cursor: int, most: int) -> Sequence[Result] | None:
