@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from groundwire.extraction.coding.role_words import CASUALTIES, CUES, whole_words
-from groundwire.extraction.coding.roles import Roles
+from groundwire.extraction.coding.roles import roles_in
 from groundwire.extraction.reading.sentences import split_sentences
 from groundwire.schemas import Quantity
 
@@ -46,7 +46,7 @@ def _in_sentence(said: str) -> Iterator[CasualtyWords]:
     either = _EITHER.search(said)
     if either is None and not any(cues.values()):
         return
-    roles = Roles(said)
+    roles = roles_in(said)
     counted = {role for m in roles.mentions if _is_figure(m.quantity) for role in roles.of(m)}
     for role, cue in cues.items():
         if cue is None or role in counted:

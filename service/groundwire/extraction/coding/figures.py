@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from groundwire.extraction.coding import weapon_words
 from groundwire.extraction.coding.geography import is_whole_state
 from groundwire.extraction.coding.role_words import PERSON_NOUNS, any_cue
-from groundwire.extraction.coding.roles import Roles
+from groundwire.extraction.coding.roles import Roles, roles_in
 from groundwire.extraction.coding.support import Support, stated
 from groundwire.extraction.reading.calendar_words import MONTHS
 from groundwire.extraction.reading.folding import find_words
@@ -90,7 +90,7 @@ def toll_told(words: str, role: str) -> Quantity | None:
         words: Such as "at least nine", "two dead and nine injured".
         role: "killed" or "injured".
     """
-    roles = Roles(words, PERSON_NOUNS)
+    roles = roles_in(words, PERSON_NOUNS)
     in_role = [mention for mention in roles.mentions if role in roles.of(mention)]
     if not in_role and not any_cue(words):
         in_role = [mention for mention in roles.mentions if not roles.counts_things(mention)]
@@ -125,7 +125,7 @@ def _find(support: Support, words: str, nouns: frozenset[str], fits: Fits) -> tu
     """
     for wanted in find_quantities(words, nouns=nouns):
         for sentence in support.scope():
-            roles = Roles(support.said(sentence), nouns)
+            roles = roles_in(support.said(sentence), nouns)
             for mention in roles.mentions:
                 if _same_figure(mention.quantity, wanted.quantity) and fits(roles, mention):
                     support.cite(sentence)

@@ -101,6 +101,7 @@ def valid_code(code: str | None) -> str | None:
     return code if _is_state(code) and code in Locale("en").territories else None
 
 
+@lru_cache(maxsize=4096)
 def state_named(words: str) -> StateName | None:
     """The state that `words` stand for as a whole: its name, demonym or seat of government, forces aside.
 
@@ -135,6 +136,7 @@ def is_group(words: str) -> bool:
     return all(word[:1].isupper() or word[:1].isdigit() for word in words.split()) and not _TITLE.match(words)
 
 
+@lru_cache(maxsize=4096)
 def is_whole_state(words: str) -> bool:
     """Whether `words` are the name of a state itself, not a demonym and not a seat of government."""
     bare = _bare(words)

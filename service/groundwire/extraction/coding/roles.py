@@ -8,6 +8,7 @@ three women"), or one toll for both ("killed or injured"). A missing toll is bet
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from groundwire.extraction.coding.role_words import (
     AGE_AFTER,
@@ -47,6 +48,12 @@ class _Cue:
     role: str
     start: int
     end: int
+
+
+@lru_cache(maxsize=512)
+def roles_in(sentence: str, nouns: frozenset[str] = PERSON_NOUNS) -> "Roles":
+    """The figures of a sentence: those of killed and of injured, for each record, are looked for in the same one."""
+    return Roles(sentence, nouns)
 
 
 class Roles:

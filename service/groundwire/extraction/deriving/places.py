@@ -78,6 +78,19 @@ def _states_of(article: str) -> frozenset[str]:
 
 def _told(name: str, article: str) -> str | None:
     """The state that the article names together with a place."""
+    known = _told_by(article)
+    if name not in known:
+        known[name] = _found_beside(name, article)
+    return known[name]
+
+
+@lru_cache(maxsize=4)
+def _told_by(article: str) -> dict[str, str | None]:  # noqa: ARG001 - each article has a dictionary of its own
+    """What has been found out so far: a place that is hit often is named often, and need not be looked at each time."""
+    return {}
+
+
+def _found_beside(name: str, article: str) -> str | None:
     spans = list(find_words(name, article))
     codes = [code for span in spans if (code := next(_beside(article, span), None)) is not None]
     return codes[0] if len(set(codes)) == 1 else None

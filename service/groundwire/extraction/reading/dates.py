@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from groundwire.extraction.reading import calendar_words as words
@@ -27,6 +28,8 @@ from groundwire.extraction.reading.date_spans import Span, span_of
 from groundwire.extraction.reading.tokens import Kind, Token, key_at, tokenize, word_set
 from groundwire.schemas import DateBasis
 
+_LONGEST_SENTENCE = 1200
+"""Longest text in code points whose dates are kept: that of a sentence."""
 HEADER_LENGTH = 200
 """How far from its start an article's own date is looked for, in code points."""
 
@@ -91,8 +94,16 @@ def find_dates(text: str) -> tuple[tuple[int, int], ...]:
     Returns:
         Their spans as (start, end) in code points, left to right, not overlapping.
     """
+    return _in_sentence(text) if len(text) <= _LONGEST_SENTENCE else _in_article(text)
+
+
+def _in_article(text: str) -> tuple[tuple[int, int], ...]:
     tokens = tokenize(text)
     return tuple((tokens[item.first].start, tokens[item.last - 1].end) for item in scan(tokens))
+
+
+_in_sentence = lru_cache(maxsize=2048)(_in_article)
+"""Several records cite the same few sentences."""
 
 
 def find_header_date(text: str) -> tuple[date, int, int] | None:

