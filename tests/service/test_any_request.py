@@ -38,7 +38,9 @@ def test_no_request_breaks_the_service(tmp_path: Path) -> None:
                 [
                     sys.executable, "-m", "schemathesis.cli", "--config-file", str(config),
                     "run", f"{service.url}/openapi.json",
-                    "--checks", "all", "--max-examples", str(EXAMPLES), "--seed", SEED, "--warnings", "off",
+                    # DELETE cancels a job, which can be asked for all the same.
+                    "--checks", "all", "--exclude-checks", "use_after_free",
+                    "--max-examples", str(EXAMPLES), "--seed", SEED, "--warnings", "off",
                     "--header", f"Authorization: Bearer {key}",
                 ],
                 capture_output=True, text=True, cwd=tmp_path, check=False,

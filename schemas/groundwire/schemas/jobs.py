@@ -1,5 +1,6 @@
 """Bodies of the jobs interface: many articles handed in at once, and what became of each."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
@@ -9,22 +10,28 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_va
 
 from groundwire.schemas.common import Part
 from groundwire.schemas.extraction import Extraction, Usage
-from groundwire.schemas.wire import ExtractRequest, Problem
+from groundwire.schemas.wire import ExtractRequest, Problem, characters
 
 MOST_ARTICLES: Final = 10_000
 """Articles of one job, unless the server is set to fewer."""
 
 
+_NAME: Final = re.compile(r"^[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$")
+
+
 def _identifier(text: str) -> str:
-    if not text.isprintable() or not text.strip():
-        raise ValueError("must be printable and not blank")
-    return text
+    if not _NAME.fullmatch(text):
+        raise ValueError("must hold no control characters, and not be blank")
+    return characters(text)
 
 
 class JobArticle(ExtractRequest):
     """One article of a job, with the wishes for it: the body of `POST /v1/extract` and a name of the caller's."""
 
-    id: Annotated[str, Field(max_length=200), AfterValidator(_identifier)] | None = None
+    id: (
+        Annotated[str, Field(max_length=200, json_schema_extra={"pattern": _NAME.pattern}), AfterValidator(_identifier)]
+        | None
+    ) = None
     """The caller's name for the article, repeated in its result; at most 200 characters, unique in the job."""
 
     def request(self) -> ExtractRequest:

@@ -14,7 +14,8 @@ from groundwire.schemas.extraction import Article, RecordType, Usage
 _CALENDAR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _characters(text: str) -> str:
+def characters(text: str) -> str:
+    """The same text, if it is made of characters that can be kept and sent on; raises ValueError if not."""
     if "\x00" in text:
         raise ValueError("must not contain NUL characters (U+0000)")
     try:
@@ -28,7 +29,7 @@ def _characters(text: str) -> str:
 def _readable(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be empty or blank")
-    return _characters(text)
+    return characters(text)
 
 
 def _calendar_day(value: object) -> object:
@@ -77,9 +78,9 @@ class ExtractRequest(Part):
     """The article, 1 to 200,000 characters unless the server is set otherwise."""
     published: Annotated[date, BeforeValidator(_calendar_day)] | None = None
     """Date of publication, YYYY-MM-DD."""
-    title: Annotated[str, Field(max_length=1000), AfterValidator(_characters)] | None = None
+    title: Annotated[str, Field(max_length=1000), AfterValidator(characters)] | None = None
     """Headline, if it is not part of the text; at most 1,000 characters."""
-    source_url: Annotated[str, Field(max_length=2000), AfterValidator(_characters)] | None = None
+    source_url: Annotated[str, Field(max_length=2000), AfterValidator(characters)] | None = None
     """Where the article came from; at most 2,000 characters; never fetched."""
     # Without FailFast, a million wrong entries become a million error objects and eight seconds.
     record_types: Annotated[tuple[RecordType, ...], Field(min_length=1, max_length=len(RecordType)), FailFast()] = (

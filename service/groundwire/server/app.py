@@ -1,11 +1,13 @@
 """The application, made of its parts: no globals, no environment."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from groundwire.server.access import Access, AccessLayer
 from groundwire.server.docs import build_docs
@@ -75,7 +77,19 @@ def create_app(
 
 async def _as_problem(request: Request, error: Exception) -> Response:
     report(error)
-    return response_to(error, request.state.request_id)
+    response = response_to(error, request.state.request_id)
+    if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(sorted(_methods(request)))
+    return response
+
+
+def _methods(request: Request) -> set[str]:
+    """All methods of a path; the router tells only those of its first route."""
+    methods: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            methods |= getattr(route, "methods", None) or set()
+    return methods
 
 
 def _version() -> str:

@@ -44,10 +44,7 @@ SUBMIT: dict[str, Any] = SECURED | {
                 {"$ref": REFERENCE.format(model="JobRequest")},
                 example={"articles": [{**EXAMPLE_REQUEST, "id": "odesa-1"}]},
             ),
-            "application/x-ndjson": {
-                "schema": {"type": "string", "description": "One JobArticle a line."},
-                "example": '{"text": "A drone strike on Odesa killed six people.", "id": "odesa-1"}\n',
-            },
+            "application/x-ndjson": {"schema": {"type": "string", "description": "One JobArticle a line."}},
         },
     },
 }
