@@ -34,13 +34,14 @@ _REASONS: Final = (
     ("Connection refused", "nobody listens there"),
     ("No such file or directory", "nobody listens there"),
     ("timeout", f"no answer within {CONNECT_S} s"),
-    ("could not translate host name", "the name of the host is not known"),
+    ("failed to resolve host", "the name of its host is not known"),
     ("too many", "it takes no more connections"),
     ("starting up", "it is starting"),
     ("shutting down", "it is ending"),
-    ("invalid", "the address is no whole one"),
+    ("closed the connection", "it has closed the connection"),
+    ("invalid port", "the port is none"),
 )
-"""What libpq says, and how it is told. Its own words may repeat the address, and in a mistyped one the password."""
+"""What psycopg says, and how it is told: its own words repeat the address, and a mistyped one's password in part."""
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 _P = ParamSpec("_P")
@@ -157,6 +158,10 @@ class Database:
             with self._lock:
                 self._open.add(connection)
             connection.execute(_BEGIN)
+        except psycopg.ProgrammingError:
+            raise EngineError(
+                "The address of the database is no whole one: postgresql://USER:PASSWORD@HOST/NAME"
+            ) from None
         except psycopg.Error as error:
             away = _unavailable(error)
             self._away = (str(away), time.monotonic() + _AWAY_S)
@@ -172,5 +177,6 @@ class Database:
 
 def _unavailable(error: psycopg.Error) -> EngineUnavailable:
     said = str(error)
-    told = next((told for words, told in _REASONS if words in said), f"SQLSTATE {error.sqlstate or 'unknown'}")
+    unknown = f"SQLSTATE {error.sqlstate}" if error.sqlstate else "the connection failed"
+    told = next((told for words, told in _REASONS if words in said), unknown)
     return EngineUnavailable(f"PostgreSQL cannot be used now: {told}.")

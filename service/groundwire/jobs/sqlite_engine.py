@@ -88,7 +88,7 @@ def open_sqlite_engine(path: Path, keep_days: float = 7.0, most_waiting: int = M
 
     Args:
         path: Of the file, on a local disk; SQLite keeps two more beside it, PATH-wal and PATH-shm.
-        keep_days: Days that a job is kept after its end, by the clock on the wall.
+        keep_days: Days that a job is kept after its end.
         most_waiting: Articles that may wait; more are refused (EngineFull).
 
     Raises:

@@ -88,7 +88,8 @@ def cancel(con: sqlite3.Connection, job_id: str, owner: str | None) -> JobStatus
         if number is None:
             return None
         changed = con.execute(
-            "UPDATE jobs SET cancelled = 1, finished = ? WHERE number = ? AND finished IS NULL", (time.time(), number)
+            "UPDATE jobs SET cancelled = 1, finished = ?, finished_up = ? WHERE number = ? AND finished IS NULL",
+            (time.time(), time.monotonic(), number),
         ).rowcount
         if changed:
             ids = range_of(number)
@@ -114,10 +115,15 @@ def delete(con: sqlite3.Connection, job_id: str, owner: str | None) -> None:
 def forget_one(con: sqlite3.Connection, keep_s: float) -> bool:
     """Forget one job that ended longer ago, if there is one; one at a time, to hold nobody up.
 
-    By the clock on the wall, since days outlast a machine's uptime: one that jumps ahead by so much forgets too early.
+    By the clock on the wall, since days outlast a machine's uptime. But a job that ended since the machine was started
+    must be as old by the monotonic clock, or one on the wall that is wrong or jumps would forget what is new.
     """
     with writing(con):
-        row = con.execute("SELECT number FROM jobs WHERE finished < ? LIMIT 1", (time.time() - keep_s,)).fetchone()
+        up = time.monotonic()
+        row = con.execute(
+            "SELECT number FROM jobs WHERE finished < ? AND (finished_up < ? OR finished_up > ?) LIMIT 1",
+            (time.time() - keep_s, up - keep_s, up),
+        ).fetchone()
         if row is not None:
             _forget(con, row[0])
         return row is not None
@@ -136,9 +142,9 @@ def spend(con: sqlite3.Connection, number: int, usage: Usage, cost_usd: float | 
 def finish(con: sqlite3.Connection, number: int) -> None:
     """Say that a job has ended, if none of its articles is left."""
     con.execute(
-        "UPDATE jobs SET finished = ? WHERE number = ? AND finished IS NULL"
+        "UPDATE jobs SET finished = ?, finished_up = ? WHERE number = ? AND finished IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM items WHERE state IN (0, 1, 2) AND id BETWEEN ? AND ?)",
-        (time.time(), number, *range_of(number)),
+        (time.time(), time.monotonic(), number, *range_of(number)),
     )
 
 

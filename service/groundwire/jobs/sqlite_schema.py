@@ -26,6 +26,7 @@ class State(IntEnum):
     CANCELLED = 5
 
 
+# `created` and `finished` are seconds of the clock on the wall, `finished_up` and all other times of the monotonic one.
 # Texts have a table of their own, so that a change of state rewrites a few bytes, and counting reads no text. Numbers
 # of jobs are never used again (AUTOINCREMENT): what a hung worker brings for a deleted job must not find another one.
 _TABLES: Final = (
@@ -39,6 +40,7 @@ _TABLES: Final = (
         created REAL NOT NULL,
         cancelled INTEGER NOT NULL DEFAULT 0,
         finished REAL,
+        finished_up REAL,
         calls INTEGER NOT NULL DEFAULT 0,
         failed_calls INTEGER NOT NULL DEFAULT 0,
         prompt_tokens INTEGER NOT NULL DEFAULT 0,
