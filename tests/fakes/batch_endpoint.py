@@ -68,6 +68,9 @@ class BatchEndpoint(ScriptedEndpoint):
         batches: In the order in which they were begun.
         paid: How often each question was answered in batches, by `custom_id`.
         creations: Answers to the first tries to begin a batch; a reset one begins it all the same. None begins one.
+        downloads: The same for files.
+        looks: Answers to the first looks at a batch.
+        lists: How often the batches were listed.
     """
 
     def __init__(self, script: Script, plans: Sequence[Plan] = (Plan(),), port: int = 0) -> None:
@@ -85,6 +88,7 @@ class BatchEndpoint(ScriptedEndpoint):
         self.paid: Counter[str] = Counter()
         self.creations: list[Reply | None] = []
         self.downloads: list[Reply | None] = []
+        self.looks: list[Reply] = []
         self.lists = 0
         self._answer = as_function(script)
         self._plans = plans
@@ -92,6 +96,11 @@ class BatchEndpoint(ScriptedEndpoint):
     def sent(self, batch: int) -> list[Json]:
         """The lines of a batch, by its number from 0."""
         return [json.loads(line) for line in self.files[self.batches[batch].file].splitlines()]
+
+    def begin_others(self, count: int) -> None:
+        """Begin batches of somebody else."""
+        for _ in range(count):
+            self.batches.append(Held(f"batch_{len(self.batches) + 1}", Plan(), "", {}))
 
     def elsewhere(self, request: Elsewhere) -> Reply | None:
         """Files and batches."""
@@ -106,6 +115,8 @@ class BatchEndpoint(ScriptedEndpoint):
                 return self._create(json.loads(request.data))
             case ["GET", "batches"]:
                 return self._list(parse_qs(parts.query))
+            case ["GET", "batches", _] if self.looks:
+                return self.looks.pop(0)
             case ["GET", "batches", name]:
                 return self._with(name, self._look)
             case ["POST", "batches", name, "cancel"]:
@@ -174,7 +185,7 @@ class BatchEndpoint(ScriptedEndpoint):
             outcome = batch.plan.line(n, self._answer(line["body"], n))
             if outcome is not None:
                 paid = isinstance(outcome, Reply) and outcome.status == 200
-                self.paid[line["custom_id"]] += paid
+                self.paid.update([line["custom_id"]] if paid else ())
                 told = {
                     "id": f"batch_req_{batch.id}_{n}",
                     "custom_id": line["custom_id"],

@@ -50,6 +50,7 @@ class Collector:
             ModelError: The provider does not tell, or does not give the answers.
             OutOfRoom: The disk is full, or the cache keeps nothing.
         """
+        (self.book.folder / _DRAFT).unlink(missing_ok=True)  # a kill may have left it
         ended = True
         for parcel in self.book.under_way():
             batch = await self.client.get(parcel.batch or "")

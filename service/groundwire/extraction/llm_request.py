@@ -30,4 +30,5 @@ def request_of(endpoint: "Endpoint", dialect: Dialect, form: Prepared, messages:
 def body_of(endpoint: "Endpoint", dialect: Dialect, form: Prepared, messages: Sequence[Message]) -> dict[str, Any]:
     """What goes over the wire to `/v1/chat/completions`."""
     request = request_of(endpoint, dialect, form, messages)
-    return {**request, **request.pop("extra_body", {})}
+    extra: dict[str, Any] = request.pop("extra_body", {})
+    return request | extra

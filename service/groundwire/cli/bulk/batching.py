@@ -24,6 +24,8 @@ from groundwire.extraction.llm_batch import BatchClient
 from groundwire.extraction.prices import Prices
 from groundwire.extraction.retry import RetryPolicy
 
+_MOST_REASONS: Final = 10
+"""So many reasons for open questions are told; the file of them has all."""
 _ARTICLES: Final = {
     State.KEPT: "in the cache before",
     State.MADE: "put together",
@@ -42,10 +44,16 @@ class _Office:
     client: BatchClient
 
     def desk(self, price_factor: float) -> Desk:
+        """Where articles are put together, at the price of a batch."""
         prices = self.parts.prices
         halved = prices and Prices(prices.prompt_usd * price_factor, prices.completion_usd * price_factor)
         endpoint, profile = self.asked.endpoint, self.asked.profile
         return Desk(endpoint, batch_run.dialect_of(self.book), profile, self.parts.cache, self.book.waits, halved)
+
+    async def finish(self) -> Finish:
+        """How the rest is asked at once; that the model can be asked is on no article's bill."""
+        await self.parts.model.dialect(Ledger())
+        return Finish(self.parts.model, self.parts.prices)
 
 
 async def hand_in(settings: Settings, folder: Path, corpus: Corpus, limits: Limits) -> None:
@@ -64,7 +72,8 @@ async def hand_in(settings: Settings, folder: Path, corpus: Corpus, limits: Limi
         tally = await submit(Handover(office.book, office.client, warn), desk, corpus, settings.max_chars, limits)
         under_way = office.book.under_way()
         print(_of_articles(tally))
-        print(f"{sum(p.questions for p in under_way):,} questions with the provider, in {len(under_way):,} batches")
+        questions = _many(sum(parcel.questions for parcel in under_way), "question", "questions")
+        print(f"{questions} with the provider, in {_many(len(under_way), 'batch', 'batches')}")
 
 
 async def fetch(settings: Settings, folder: Path, every_s: float | None, *, finish_live: bool) -> Exit:
@@ -87,11 +96,11 @@ async def fetch(settings: Settings, folder: Path, every_s: float | None, *, fini
         corpus = batch_run.corpus_of(office.book)
         collector = Collector(office.book, office.client, office.parts.cache, warn)
         await (collector.collect() if every_s is None else collector.wait(every_s))
-        finish = Finish(office.parts.model, office.parts.prices) if finish_live else None
+        finish = await office.finish() if finish_live else None
         desk = office.desk(corpus.price_factor)
         tally = await put_together(office.book, desk, corpus, settings.max_chars, finish)
         print(_of_articles(tally))
-        for why, count in tally.questions.most_common():
+        for why, count in tally.questions.most_common(_MOST_REASONS):
             print(f"  {count:,} open: {why}")
         print(_bill(office.book, desk))
     done = tally.articles[State.KEPT] + tally.articles[State.MADE] == tally.articles.total()
@@ -114,11 +123,16 @@ async def _open(settings: Settings, folder: Path) -> AsyncIterator[_Office]:
 
 def _of_articles(tally: Tally) -> str:
     told = [f"{tally.articles[state]:,} {words}" for state, words in _ARTICLES.items() if tally.articles[state]]
-    flaws = f"; {tally.flaws:,} lines that are no articles, see {batch_run.FLAWS}" if tally.flaws else ""
-    return f"{tally.articles.total():,} articles: {', '.join(told) or 'none'}{flaws}"
+    flaws = _many(tally.flaws, "line that is no article", "lines that are no articles")
+    see = f"; {flaws}, see {batch_run.FLAWS}" if tally.flaws else ""
+    return f"{_many(tally.articles.total(), 'article', 'articles')}: {', '.join(told) or 'none'}{see}"
 
 
 def _bill(book: Book, desk: Desk) -> str:
     usage = book.bill()
     cost = f", {desk.prices.of(usage):,.4f} USD" if desk.prices else ""
     return f"the batches so far took {usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens{cost}"
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count:,} {one if count == 1 else more}"
