@@ -8,7 +8,7 @@ from tests.server.support import FakeExtractor, app_with, serving
 
 from groundwire.client import Client, ConnectionFailed, InvalidRequest, OverloadedError
 from groundwire.client.testing import SAMPLE_ARTICLE, FakeGroundwire, Reply, problem, sample_extraction
-from groundwire.client.testing._fake import STATUS
+from groundwire.client.testing._problems import STATUS
 from groundwire.schemas import Article, Problem, ProblemType
 from groundwire.server.problems import TABLE
 

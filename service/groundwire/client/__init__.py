@@ -7,7 +7,8 @@ with Client("http://127.0.0.1:8000") as client:
     for attack in extraction.attacks:
         print(attack.killed, [span.quote for span in attack.evidence])
 
-`extract_stream` gives records as they are found, `extract_many` takes many articles. `AsyncClient` is the same with
+`extract_stream` gives records as they are found, `extract_many` takes many articles, `submit` hands them in as a job
+that `wait` waits for and `results` reads. `AsyncClient` is the same with
 `async with` and `await`. Errors are in `groundwire.client.errors`; `GroundwireError` catches them all. For data frames
 and files see `groundwire.client.exports`, for tests of your own `groundwire.client.testing`.
 """
@@ -15,6 +16,7 @@ and files see `groundwire.client.exports`, for tests of your own `groundwire.cli
 from groundwire.client._async_client import AsyncClient
 from groundwire.client._client import Client
 from groundwire.client._events import Event, Found, Withdrawn
+from groundwire.client._jobs import AnyArticle, Job, JobProgress
 from groundwire.client._many import Outcome, Progress
 from groundwire.client._wishes import Wishes
 from groundwire.client.errors import (
@@ -38,6 +40,7 @@ from groundwire.client.errors import (
 )
 
 __all__ = [
+    "AnyArticle",
     "ApiError",
     "AsyncClient",
     "Client",
@@ -50,6 +53,8 @@ __all__ = [
     "InternalServerError",
     "InvalidAnswerError",
     "InvalidRequest",
+    "Job",
+    "JobProgress",
     "JobUnfinished",
     "JobsUnavailableError",
     "ModelRejectedError",

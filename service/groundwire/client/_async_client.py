@@ -11,11 +11,13 @@ import httpx
 from groundwire.client._async_connection import AsyncConnection
 from groundwire.client._events import Event
 from groundwire.client._flow import Calls
+from groundwire.client._jobs import AnyArticle, Job, JobCalls, JobProgress
 from groundwire.client._many import Line, Outcome, Progress
-from groundwire.client._steps import Flow, Model, Read, Received, Send, Sleep, StreamFlow
+from groundwire.client._steps import Flow, Model, Read, Received, Send, Sleep, StreamFlow, Told
 from groundwire.client._wishes import Wishes, plain
 from groundwire.client.loopback import is_loopback
 from groundwire.schemas import Article, Extraction
+from groundwire.schemas.jobs import JobResult, JobStatus
 from groundwire.schemas.wire import Health
 
 
@@ -35,6 +37,7 @@ class AsyncClient:
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
         self._calls = Calls(base_url, api_key, timeout_s, retries)
+        self._jobs = JobCalls(self._calls)
         self._http = http_client or httpx.AsyncClient(trust_env=not is_loopback(base_url))
         self._owns_http = http_client is None
 
@@ -64,6 +67,28 @@ class AsyncClient:
             return asyncio.create_task(self._run(self._calls.extract(article, shared)))
 
         return _each(Line(articles, concurrency, begin, progress))
+
+    async def submit(
+        self, articles: Iterable[AnyArticle], *, idempotency_key: str | None = None, **wishes: Unpack[Wishes]
+    ) -> JobStatus:
+        """Hand in many articles at once; see `Client.submit`."""
+        return await self._run(self._jobs.submit(articles, idempotency_key, wishes))
+
+    async def job(self, job: Job) -> JobStatus:
+        """How a job stands now; see `Client.job`."""
+        return await self._run(self._jobs.job(job))
+
+    async def wait(self, job: Job, *, progress: JobProgress | None = None, timeout_s: float | None = None) -> JobStatus:
+        """Wait until a job has ended; see `Client.wait`."""
+        return await self._run(self._jobs.wait(job, progress, timeout_s))
+
+    def results(self, job: Job, *, cursor: int = 0) -> AsyncGenerator[JobResult, None]:
+        """The results of a job in order, as they come; see `Client.results`."""
+        return self._stream(self._jobs.results(job, cursor))
+
+    async def cancel(self, job: Job) -> JobStatus:
+        """Cancel a job; see `Client.cancel`."""
+        return await self._run(self._jobs.cancel(job))
 
     async def health(self) -> Health:
         """The service is alive, and of which version; raises as `extract` does if it is not."""
@@ -99,7 +124,7 @@ class AsyncClient:
                 result: Model = done.value
                 return result
 
-    async def _stream(self, flow: StreamFlow) -> AsyncGenerator[Event, None]:
+    async def _stream(self, flow: StreamFlow[Told]) -> AsyncGenerator[Told, None]:
         received: Received = None
         async with aclosing(AsyncConnection(self._http)) as connection:
             try:

@@ -11,12 +11,14 @@ import httpx
 from groundwire.client._connection import Connections
 from groundwire.client._events import Event
 from groundwire.client._flow import Calls
+from groundwire.client._jobs import AnyArticle, Job, JobCalls, JobProgress
 from groundwire.client._many import Line, Outcome, Progress
-from groundwire.client._steps import Flow, Model, Read, Received, Send, Sleep, StreamFlow
+from groundwire.client._steps import Flow, Model, Read, Received, Send, Sleep, StreamFlow, Told
 from groundwire.client._threads import started
 from groundwire.client._wishes import Wishes, plain
 from groundwire.client.loopback import is_loopback
 from groundwire.schemas import Article, Extraction
+from groundwire.schemas.jobs import JobResult, JobStatus
 from groundwire.schemas.wire import Health
 
 
@@ -48,6 +50,7 @@ class Client:
         http_client: httpx.Client | None = None,
     ) -> None:
         self._calls = Calls(base_url, api_key, timeout_s, retries)
+        self._jobs = JobCalls(self._calls)
         http = http_client or httpx.Client(trust_env=not is_loopback(base_url))
         self._connections = Connections(http, owned=http_client is None)
 
@@ -107,6 +110,60 @@ class Client:
 
         return _each(Line(articles, concurrency, begin, progress))
 
+    def submit(
+        self, articles: Iterable[AnyArticle], *, idempotency_key: str | None = None, **wishes: Unpack[Wishes]
+    ) -> JobStatus:
+        """Hand in many articles at once, which the service reads by and by, whatever becomes of it or of you meanwhile.
+
+        Args:
+            articles: 1 to 10,000: texts, Articles, or JobArticles and mappings of their fields (`id`, `text`,
+                `published` and so on). An `id` is repeated in the article's result, and unique in the job.
+            idempotency_key: Your name for this act of handing in. To repeat it with the same articles gives the same
+                job; one is made up by default, so that no further attempt of this call makes a second job.
+            wishes: As of `extract`, for all articles that do not say otherwise themselves. `timeout_s` is the time of
+                the service for each article.
+
+        Returns:
+            How the job stands; its `id` is all that is needed to find it again.
+
+        Raises:
+            ValueError: There are no articles, or too many.
+            InvalidRequest: An article is not what it should be, so none was taken; `problem.errors` names it.
+            IdempotencyConflictError: Other articles were handed in under this key.
+            ConnectionFailed, ApiError: As `extract`.
+        """
+        return self._run(self._jobs.submit(articles, idempotency_key, wishes))
+
+    def job(self, job: Job) -> JobStatus:
+        """How a job stands now; `job` is its id, or how it stood before. ApiError with status 404 if there is none."""
+        return self._run(self._jobs.job(job))
+
+    def wait(self, job: Job, *, progress: JobProgress | None = None, timeout_s: float | None = None) -> JobStatus:
+        """Wait until a job has ended, asking at first often and then every 5 seconds.
+
+        Args:
+            job: Its id, or how it stood before.
+            progress: Called with how it stands, at first and whenever that has changed.
+            timeout_s: Seconds to wait; for ever by default.
+
+        Raises:
+            JobUnfinished: It has not ended by then; it goes on.
+            ConnectionFailed, ApiError: As `extract`, after at least ten further attempts.
+        """
+        return self._run(self._jobs.wait(job, progress, timeout_s))
+
+    def results(self, job: Job, *, cursor: int = 0) -> Generator[JobResult, None, None]:
+        """The results of a job in the order of its articles, each as soon as those before it are there.
+
+        Follows the job until it has ended. Connections that break are made anew where they broke. To go on another
+        time, give the last `index` + 1 as `cursor`. Errors are those of `wait`, which see.
+        """
+        return self._stream(self._jobs.results(job, cursor))
+
+    def cancel(self, job: Job) -> JobStatus:
+        """Cancel a job: what has ended keeps its result; nothing happens to a job that has ended."""
+        return self._run(self._jobs.cancel(job))
+
     def health(self) -> Health:
         """The service is alive, and of which version; raises as `extract` does if it is not."""
         return self._run(self._calls.health())
@@ -140,7 +197,7 @@ class Client:
                 result: Model = done.value
                 return result
 
-    def _stream(self, flow: StreamFlow) -> Generator[Event, None, None]:
+    def _stream(self, flow: StreamFlow[Told]) -> Generator[Told, None, None]:
         received: Received = None
         with self._connections.one() as connection:
             try:

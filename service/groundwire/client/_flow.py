@@ -30,36 +30,37 @@ _RESERVE = 0.1
 _LONGEST_RESERVE_S = 2.0
 """The share of the time left, and the seconds at most, that the service is not given: its answer needs to arrive."""
 
-_JSON = "application/json, application/problem+json"
+JSON = "application/json, application/problem+json"
 _EVENTS = "text/event-stream, application/problem+json"
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
+class Call:
     """One request, however often it is sent.
 
     Attributes:
-        fields: The body; None for a request without one.
         timeout_s: Seconds for all attempts and waits.
+        fields: The body, to which its deadline is added; None for another one.
         asked_s: Seconds that the service is asked to take at most, however long the caller would wait.
+        content: The body as it is, if it has no fields.
     """
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     url: str
     headers: Mapping[str, str]
-    fields: Mapping[str, Any] | None
     timeout_s: float
-    asked_s: float
+    fields: Mapping[str, Any] | None = None
+    asked_s: float = LONGEST_ASKED_S
+    content: bytes = b""
 
     def send(self, left_s: float, *, streamed: bool = False) -> Send:
         """The next attempt. The service is told how long it may take, so that it stops when its caller does."""
         left_s = max(left_s, 0.001)
-        content = b""
+        content = self.content
         if self.fields is not None:
             asked_s = min(left_s - min(left_s * _RESERVE, _LONGEST_RESERVE_S), self.asked_s)
             body = {**self.fields, "timeout_s": round(asked_s, 3) or 0.001}
-            # What Python writes for half a surrogate pair is its escape in JSON too: the service can name the field.
-            content = json.dumps(body, ensure_ascii=False).encode(errors="backslashreplace")
+            content = as_json(body)
         return Send(self.method, self.url, self.headers, content, left_s, streamed)
 
 
@@ -89,7 +90,7 @@ class Calls:
             raise ValueError(f"base_url: {error}") from None
         if url.scheme not in {"http", "https"} or not url.host:
             raise ValueError("base_url must begin with http:// or https:// and name a host")
-        if not _is_span(self.timeout_s) or self.retries < 0:
+        if not is_span(self.timeout_s) or self.retries < 0:
             raise ValueError("timeout_s must be above 0 and finite, and retries at least 0")
 
     def extract(self, article: Article | str, wishes: Mapping[str, Any]) -> Flow[Extraction]:
@@ -99,35 +100,54 @@ class Calls:
             TypeError: There is no such wish.
             ValueError: Its `timeout_s` is not above 0, or not finite.
         """
-        return self._answered(self._post("/v1/extract", _JSON, article, wishes), Extraction)
+        return self.answered(self._post("/v1/extract", JSON, article, wishes), Extraction)
 
-    def stream(self, article: Article | str, wishes: Mapping[str, Any]) -> StreamFlow:
+    def stream(self, article: Article | str, wishes: Mapping[str, Any]) -> StreamFlow[Event]:
         """`POST /v1/extract/stream`; raises as `extract`."""
         return self._told(self._post("/v1/extract/stream", _EVENTS, article, wishes))
 
     def health(self) -> Flow[Health]:
         """`GET /healthz`."""
-        call = _Call("GET", self._url("/healthz"), self._headers(_JSON), None, self.timeout_s, self.timeout_s)
-        return self._answered(call, Health)
+        return self.answered(self.call("GET", "/healthz"), Health)
 
-    def _post(self, path: str, accept: str, article: Article | str, wishes: Mapping[str, Any]) -> _Call:
+    def call(
+        self,
+        method: Literal["GET", "POST", "DELETE"],
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        content: bytes = b"",
+    ) -> Call:
+        """A request with the time of the client; `headers` go before those of all requests."""
+        sent = {**self._headers(JSON), **(headers or {})}
+        return Call(method, self._url(path), sent, self.timeout_s, content=content)
+
+    def _post(self, path: str, accept: str, article: Article | str, wishes: Mapping[str, Any]) -> Call:
         fields, own_s = fields_of(article, wishes), wishes.get("timeout_s")
-        if own_s is not None and not _is_span(own_s):
+        if own_s is not None and not is_span(own_s):
             raise ValueError("timeout_s must be above 0 and finite")
         timeout_s, asked_s = (self.timeout_s, LONGEST_ASKED_S) if own_s is None else (own_s, own_s)
         headers = {**self._headers(accept), "Content-Type": "application/json"}
-        return _Call("POST", self._url(path), headers, fields, timeout_s, asked_s)
+        return Call("POST", self._url(path), headers, timeout_s, fields, asked_s)
 
-    def _answered(self, call: _Call, model: type[Model]) -> Flow[Model]:
+    def answered(self, call: Call, model: type[Model]) -> Flow[Model]:
+        """What a service answers, tried as often as need be."""
+        return parsed((yield from self.answer(call)), model)
+
+    def answer(self, call: Call) -> Generator[Send | Sleep, Received, Answer]:
+        """The same as it came: an answer of success.
+
+        Raises:
+            GroundwireError: There is none.
+        """
         deadline, rule = self.clock() + call.timeout_s, self._rule()
         for attempt in range(self.retries + 1):
             received = cast("Answer | httpx.RequestError", (yield call.send(deadline - self.clock())))
             if isinstance(received, Answer) and 200 <= received.status < 300:
-                return _parsed(received, model)
+                return received
             yield Sleep(rule.pause_s(received, attempt, deadline - self.clock()))
         raise AssertionError("the last attempt returns or raises")
 
-    def _told(self, call: _Call) -> StreamFlow:
+    def _told(self, call: Call) -> StreamFlow[Event]:
         deadline, rule = self.clock() + call.timeout_s, self._rule()
         for attempt in range(self.retries + 1):
             answer = yield call.send(deadline - self.clock(), streamed=True)
@@ -179,13 +199,25 @@ class Calls:
         return headers
 
 
-def _is_span(seconds: float) -> bool:
+def as_json(body: Mapping[str, Any]) -> bytes:
+    """A body as it is sent."""
+    # What Python writes for half a surrogate pair is its escape in JSON too: the service can name the field.
+    return json.dumps(body, ensure_ascii=False).encode(errors="backslashreplace")
+
+
+def is_span(seconds: float) -> bool:
+    """Whether something may take so long: above 0, and not for ever."""
     return seconds > 0 and math.isfinite(seconds)
 
 
-def _parsed(answer: Answer, model: type[Model]) -> Model:
+def parsed(answer: Answer, model: type[Model], content: bytes | None = None) -> Model:
+    """What an answer, or a part of its content, says.
+
+    Raises:
+        UnexpectedResponse: Nothing that fits.
+    """
     try:
-        return model.model_validate_json(answer.content)
+        return model.model_validate_json(answer.content if content is None else content)
     except ValidationError:
         # Not chained: pydantic's message quotes the body.
         raise UnexpectedResponse(answer.status, None, answer.headers.get("x-request-id")) from None

@@ -7,7 +7,6 @@ from typing import Literal, TypeAlias, TypeVar
 import httpx
 from pydantic import BaseModel
 
-from groundwire.client._events import Event
 from groundwire.client.errors import Answer
 
 
@@ -19,7 +18,7 @@ class Send:
         streamed: Do not wait for the end of an answer of server-sent events.
     """
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "DELETE"]
     url: str
     headers: Mapping[str, str]
     content: bytes
@@ -50,6 +49,7 @@ class Ended:
 
 
 Model = TypeVar("Model", bound=BaseModel)
+Told = TypeVar("Told")
 
 Received: TypeAlias = Answer | Opened | Ended | bytes | httpx.RequestError | None
 """What a step came to: the answer, the stream that was opened, its next bytes, its end, or an error of the transport;
@@ -58,5 +58,5 @@ None after `Sleep`, at the very begin and after an event."""
 Flow: TypeAlias = Generator[Send | Sleep, Received, Model]
 """A call with one answer, which it returns."""
 
-StreamFlow: TypeAlias = Generator[Send | Sleep | Read | Event, Received, None]
+StreamFlow: TypeAlias = Generator[Send | Sleep | Read | Told, Received, None]
 """A call with many answers: what it yields besides steps is for the caller."""

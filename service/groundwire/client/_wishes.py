@@ -51,13 +51,13 @@ def plain(wishes: Mapping[str, Any]) -> dict[str, Any]:
     unknown = sorted(wishes.keys() - Wishes.__annotations__.keys())
     if unknown:
         raise TypeError(f"unexpected keyword argument {unknown[0]!r}")
-    given = {name: _plain(wish) for name, wish in wishes.items() if wish is not None}
+    given = {name: as_plain(wish) for name, wish in wishes.items() if wish is not None}
     if isinstance(given.get("record_types"), str):
         given["record_types"] = [given["record_types"]]
     return given
 
 
-def _plain(wish: object) -> object:
+def as_plain(wish: object) -> object:
     """A value as JSON has it: a day in words, a list of whatever can be listed."""
     if isinstance(wish, date):
         return wish.isoformat()

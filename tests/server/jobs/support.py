@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,26 @@ def bureau(folder: Path, limits: ServerLimits | None = None) -> Iterator[Bureau]
         yield Bureau(app_on(JobDesk(engine), limits), engine)
     finally:
         asyncio.run(engine.close())
+
+
+@contextmanager
+def worker_of(engine: Engine, body: Body | None = None) -> Iterator[None]:
+    """A worker in a thread of its own."""
+    loop = asyncio.new_event_loop()
+    working = loop.create_task(engine.work(body or reading(), 4))
+
+    def live() -> None:
+        with suppress(asyncio.CancelledError):
+            loop.run_until_complete(working)
+        loop.close()
+
+    thread = threading.Thread(target=live, name="worker")
+    thread.start()
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(working.cancel)
+        thread.join()
 
 
 def app_on(desk: JobDesk, limits: ServerLimits | None = None) -> FastAPI:

@@ -6,40 +6,22 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Final, Self, TypeAlias
+from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ValidationError
 
+from groundwire.client.testing._fake_jobs import FakeJobs, articles_in
+from groundwire.client.testing._problems import problem_of
 from groundwire.client.testing._sample import sample_extraction
 from groundwire.schemas import Extraction, ExtractRequest, FieldError, Problem, ProblemType, RecordType
+from groundwire.schemas.jobs import JobStatus
 from groundwire.schemas.wire import Health
 
-STATUS: Final[Mapping[ProblemType, int]] = {
-    ProblemType.MALFORMED_BODY: 400,
-    ProblemType.UNAUTHORIZED: 401,
-    ProblemType.NOT_FOUND: 404,
-    ProblemType.METHOD_NOT_ALLOWED: 405,
-    ProblemType.REQUEST_TIMEOUT: 408,
-    ProblemType.IDEMPOTENCY_CONFLICT: 409,
-    ProblemType.TOO_LARGE: 413,
-    ProblemType.UNSUPPORTED_MEDIA_TYPE: 415,
-    ProblemType.INVALID_REQUEST: 422,
-    ProblemType.RATE_LIMITED: 429,
-    ProblemType.TOKENS_EXHAUSTED: 429,
-    ProblemType.INTERNAL_ERROR: 500,
-    ProblemType.INVALID_ANSWER: 502,
-    ProblemType.MODEL_REJECTED: 502,
-    ProblemType.MODEL_UNAVAILABLE: 503,
-    ProblemType.OVERLOADED: 503,
-    ProblemType.STOPPING: 503,
-    ProblemType.JOBS_UNAVAILABLE: 503,
-    ProblemType.TOO_MANY_JOBS: 503,
-    ProblemType.DEADLINE_EXCEEDED: 504,
-}
 _PATHS: Final = frozenset({"/v1/extract", "/v1/extract/stream"})
+_JOBS: Final = "/v1/jobs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +44,9 @@ class Received:
     """A valid request that the fake was sent.
 
     Attributes:
-        path: `/v1/extract` or `/v1/extract/stream`.
+        path: `/v1/extract`, `/v1/extract/stream`, or `/v1/jobs` for each article of a job.
         headers: By names in lower case.
-        request: The body.
+        request: The body, or one article of it.
     """
 
     path: str
@@ -81,7 +63,7 @@ def problem(kind: ProblemType | str, *, delay_s: float = 0.0, retry_after_s: int
     Raises:
         ValueError: There is no such problem.
     """
-    return Reply(_problem(ProblemType(kind)), delay_s, retry_after_s)
+    return Reply(problem_of(ProblemType(kind)), delay_s, retry_after_s)
 
 
 class FakeGroundwire:
@@ -90,8 +72,11 @@ class FakeGroundwire:
     `POST /v1/extract` answers with the Extraction, `POST /v1/extract/stream` with its records one by one and the
     Extraction at last; a problem answers by its status in both. `GET /healthz` is always well.
 
+    A job waits until it is first asked how it stands; then all its articles are answered at once, without delays: by
+    an Extraction, or by a problem, and the article has failed.
+
     Args:
-        replies: Given in this order, one for each request.
+        replies: Given in this order, one for each request, or article of a job.
         answer: Says what to answer once they are used up; `sample_extraction` of the article by default.
 
     Attributes:
@@ -149,6 +134,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.reply_to = reply_to
         self.connections = _Connections()
+        self.jobs = FakeJobs()
 
     def hang_up(self) -> None:
         self.connections.closing.set()
@@ -180,11 +166,23 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/healthz":
             self._send(200, Health(version="0"))
+            return
+        path, _, query = self.path.removeprefix(f"{_JOBS}/").partition("?")
+        job_id, _, below = path.partition("/")
+        if below == "results":
+            self._send_lines(job_id, dict(parse_qsl(query)))
         else:
-            self._refuse(ProblemType.NOT_FOUND)
+            self._send_found(self.server.jobs.status(job_id))
+
+    def do_DELETE(self) -> None:
+        self._send_found(self.server.jobs.cancel(self.path.removeprefix(f"{_JOBS}/")))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        if self.path == _JOBS:
+            self._take_in(body, headers)
+            return
         if self.path not in _PATHS:
             self._refuse(ProblemType.NOT_FOUND)
             return
@@ -193,7 +191,6 @@ class _Handler(BaseHTTPRequestHandler):
         except ValidationError as error:
             self._refuse(ProblemType.INVALID_REQUEST, error)
             return
-        headers = {name.lower(): value for name, value in self.headers.items()}
         reply = self.server.reply_to(Received(self.path, headers, request))
         self.server.connections.closing.wait(reply.delay_s)
         self._give(reply)
@@ -207,8 +204,42 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._stream(reply.content)
 
+    def _take_in(self, body: bytes, headers: Mapping[str, str]) -> None:
+        try:
+            articles = articles_in(body, headers)
+        except ValidationError as error:
+            self._refuse(ProblemType.INVALID_REQUEST, error)
+            return
+        except ValueError:
+            self._refuse(ProblemType.MALFORMED_BODY)
+            return
+
+        def read(request: ExtractRequest) -> Extraction | Problem:
+            return self.server.reply_to(Received(_JOBS, headers, request)).content
+
+        status = self.server.jobs.submit(articles, headers.get("idempotency-key"), read)
+        if status is None:
+            self._refuse(ProblemType.IDEMPOTENCY_CONFLICT)
+        else:
+            self._send(202, status, Location=f"{_JOBS}/{status.id}")
+
+    def _send_found(self, status: JobStatus | None) -> None:
+        if status is None:
+            self._refuse(ProblemType.NOT_FOUND)
+        else:
+            self._send(200, status)
+
+    def _send_lines(self, job_id: str, query: Mapping[str, str]) -> None:
+        limit = query.get("limit")
+        lines = self.server.jobs.results(job_id, int(query.get("cursor", 0)), int(limit) if limit else None)
+        if lines is None:
+            self._refuse(ProblemType.NOT_FOUND)
+            return
+        self._head(200, {"Content-Type": "application/x-ndjson", "Content-Length": str(len(lines))})
+        self.wfile.write(lines)
+
     def _refuse(self, kind: ProblemType, error: ValidationError | None = None) -> None:
-        refusal = _problem(kind)
+        refusal = problem_of(kind)
         if error is not None:
             first = error.errors()[0]
             wrong = (FieldError(field=".".join(map(str, first["loc"])) or "body", message=first["msg"]),)
@@ -247,9 +278,3 @@ class _Handler(BaseHTTPRequestHandler):
 def _hang_up(connection: socket.socket) -> None:
     with suppress(OSError):  # the client may have gone
         connection.shutdown(socket.SHUT_RDWR)
-
-
-def _problem(kind: ProblemType) -> Problem:
-    status = HTTPStatus(STATUS[kind])
-    title = kind.replace("-", " ").capitalize()
-    return Problem(type=f"urn:groundwire:problem:{kind}", title=title, status=status, detail="Made up by the test.")
