@@ -17,6 +17,7 @@ from groundwire.schemas import Problem, ProblemType, Usage
 from groundwire.schemas.jobs import JobState, JobStatus, ResultState
 
 MANY = 1_000_000
+DAY_S = 86_400
 
 
 @pytest.fixture
@@ -196,6 +197,30 @@ def test_no_request_is_kept_after_its_article_has_ended(con: sqlite3.Connection)
     sqlite_jobs.delete(con, job.id, None)
     for table in ("jobs", "items", "texts"):
         assert con.execute(f"SELECT COUNT(*) FROM {table}").fetchone() == (0,)  # noqa: S608 - our own
+
+
+@pytest.mark.parametrize(
+    ("older_s", "older_up_s", "forgotten"),
+    [
+        (0.0, 0.0, False),
+        (8 * DAY_S, 8 * DAY_S, True),
+        (6 * DAY_S, 6 * DAY_S, False),
+        (8 * DAY_S, 60.0, False),  # the clock on the wall has jumped ahead
+        (-8 * DAY_S, 8 * DAY_S, False),  # or back: kept for longer
+        (8 * DAY_S, -1e6, True),  # the machine was started anew since
+    ],
+)
+def test_old_jobs_are_forgotten_and_no_new_ones(
+    older_s: float, older_up_s: float, forgotten: bool, con: sqlite3.Connection
+) -> None:
+    job = submit(con, 1)
+    waits = submit(con, 1)
+    sqlite_jobs.cancel(con, job.id, None)
+    con.execute("UPDATE jobs SET finished = finished - ?, finished_up = finished_up - ?", (older_s, older_up_s))
+    assert sqlite_jobs.forget_one(con, 7 * DAY_S) is forgotten
+    assert (sqlite_jobs.look(con, job.id, None) is None) is forgotten
+    assert sqlite_jobs.look(con, waits.id, None) == waits
+    assert not sqlite_jobs.forget_one(con, 7 * DAY_S)
 
 
 def test_no_more_may_wait_than_there_is_room_for(con: sqlite3.Connection) -> None:
