@@ -93,7 +93,7 @@ async def test_a_worker_is_woken_by_what_comes_in(path: Path) -> None:
 
 async def test_what_a_worker_lost_it_stops_reading(path: Path) -> None:
     gate = Gate()
-    async with opened(str(path)) as engine, working(engine, gate, 2):
+    async with opened(str(path)) as engine, working(engine, gate, 3):
         await engine.submit(job_of(2))
         await gate.has_begun(2)
         with closing(sqlite3.connect(path)) as con, con:
