@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from groundwire.server import ServerLimits, create_app
+from groundwire.server.jobs import JobDesk, build_jobs
 from groundwire.server.ports import ExtractorPort
+from groundwire.telemetry.job_metrics import JobMetrics
+from groundwire.telemetry.registry import new_registry
 
 Json = dict[str, Any]
 
@@ -19,7 +22,9 @@ at `/docs`. What the fields mean in practice: [The wire](../wire.md).
 def http_page() -> str:
     """The page in Markdown."""
     nobody = cast("ExtractorPort", object())  # a document is made without asking the extractor
-    return rendered(create_app(nobody, ServerLimits()).openapi())
+    limits = ServerLimits()
+    jobs = build_jobs(JobDesk(), limits, JobMetrics(new_registry()))
+    return rendered(create_app(nobody, limits, more=[jobs]).openapi())
 
 
 def rendered(document: Json) -> str:
@@ -37,6 +42,9 @@ def rendered(document: Json) -> str:
 def _operation(title: str, operation: Json) -> Iterator[str]:
     yield f"## {title}\n"
     yield from (f"{operation[words]}\n" for words in ("summary", "description") if operation.get(words))
+    for parameter in operation.get("parameters", ()):
+        place = f"`{parameter['name']}` ({parameter['in']})"
+        yield f"Parameter {place}: {_type(parameter['schema'])}. {parameter.get('description', '')}\n"
     for body in operation.get("requestBody", {}).get("content", {}).values():
         yield f"Body: {_type(body['schema'])}\n"
     yield "| status | meaning | body | headers |\n|---|---|---|---|"

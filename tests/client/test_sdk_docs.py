@@ -26,6 +26,7 @@ def test_every_block_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
             exec(code, names)  # noqa: S102 - our own documentation
     assert names["TEXT"] == SAMPLE_ARTICLE.text
     said = capsys.readouterr().out
+    assert "2 of 2 read\n0 odesa done 1\n1 None done 0\n" in said
     for wanted in ("missile_strike", "found", "1 attacks in all", "2 of 2", "['published']", "Odesa 20", "Int64"):
         assert wanted in said
     assert {path.name for path in tmp_path.iterdir()} == {"attacks.csv", "aid.csv", "events.jsonl"}

@@ -70,6 +70,7 @@ def test_each_page_that_people_wrote_is_in_the_navigation(site: Path) -> None:
         ("reference/client.html", "Calls a Groundwire service and waits for the answer."),
         ("reference/schemas.html", "DiplomaticEvent"),
         ("reference/http.html", "POST /v1/extract/stream"),
+        ("reference/http.html", "DELETE /v1/jobs/{job_id}"),
         ("decisions/index.html", "A party must have its part in the clause"),
         ("repository/examples/settings/index.html", "name-of-your-deployment"),
     ],

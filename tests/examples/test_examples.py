@@ -50,6 +50,7 @@ def test_every_file_is_told_of_and_run_here() -> None:
         (("sh", "curl.sh"), '"attack_type":"drone_strike"'),
         ((sys.executable, "python_sync.py"), "/killed: 'two' (exact)"),
         ((sys.executable, "python_async.py"), "Stockholm: aid_pledge, Sweden pledged"),
+        ((sys.executable, "jobs.py"), "AidPledge: Sweden pledged"),
         ((sys.executable, "pandas_notebook.py"), "USD    314000000"),
     ],
     ids=lambda part: part[1] if isinstance(part, tuple) else "",
