@@ -19,9 +19,10 @@ from groundwire.bulk.workplace import Workplace, open_workplace
 from groundwire.cli import endpoints
 from groundwire.cli.bulk.corpus import Corpus
 from groundwire.cli.bulk.display import Display, span_of
-from groundwire.cli.bulk.workers import Workers, articles_at_once, work
+from groundwire.cli.bulk.workers import Workers, work
 from groundwire.cli.engines import open_engine
 from groundwire.cli.exits import Exit, harmless
+from groundwire.cli.job_work import articles_at_once
 from groundwire.cli.settings import Settings, SettingsError
 from groundwire.extraction.waiting import end
 from groundwire.jobs.engine import Engine
@@ -31,7 +32,7 @@ QUEUE: Final = "jobs.db"
 _IDS: Final = "ids.db"
 _KEEP_DAYS: Final = 3650.0
 """The jobs of a run that was stopped wait for it; its folder holds nothing else."""
-_DISK_PATIENCE_S: Final = 10.0
+_DISK_PATIENCE_S: Final = 5.0
 _SERVER_PATIENCE_S: Final = 3600.0
 _LEAST_AHEAD: Final = 3
 
