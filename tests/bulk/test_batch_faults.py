@@ -170,7 +170,7 @@ def test_a_damaged_database_is_said_to_be_one(tmp_path: Path) -> None:
     with bench(tmp_path) as there:
         there.state.mkdir()
         (there.state / "batches.db").write_bytes(b"no database" * 1000)
-        with pytest.raises(OutOfRoom, match=r"batches\.db"):
+        with pytest.raises(Unfit, match=r"batches\.db"):
             there.submit()
 
 

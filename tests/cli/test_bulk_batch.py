@@ -14,8 +14,6 @@ from tests.cli.support import AID, ARTICLE, MARK, PUBLISHED, Shell, endpoint_var
 from tests.fakes.batch_endpoint import BatchEndpoint, Plan, out_of_quota
 from tests.fakes.endpoint import delay, enforcing, reset
 
-from groundwire.schemas import CacheState, Extraction
-
 KILLS = int(os.environ.get("GROUNDWIRE_KILLS", "1"))
 SUBMIT = ("bulk", "submit", "in.jsonl", "--state", "state")
 COLLECT = ("bulk", "collect", "--state", "state")
@@ -63,9 +61,10 @@ def test_a_corpus_goes_out_in_batches_and_its_answers_come_home(corpus: Shell, p
     assert live.stdout.startswith("2 articles: 1 in the cache before, 1 put together")
     calls = provider.calls
     assert calls == 1
-    ended = corpus.run("extract", "article.txt", "--published", PUBLISHED, "--json").calm()
-    made = Extraction.model_validate_json(ended.stdout)
-    assert (made.meta.cache, len(made.attacks), len(made.aid_pledges)) == (CacheState.HIT, 1, 1)
+    ended = corpus.run("bulk", "run", "in.jsonl", "--out", "out.jsonl").calm()
+    assert ended.status == 5  # for the line that is no article
+    rows = [json.loads(line) for line in (corpus.folder / "out.jsonl").read_text().splitlines()]
+    assert [(row["id"], len(row["extraction"]["attacks"])) for row in rows] == [("one", 1), ("two", 0)]
     assert provider.calls == calls
     assert set(provider.paid.values()) == {1}
 

@@ -169,8 +169,8 @@ def open_book(folder: Path) -> Iterator[Book]:
 
     Raises:
         Occupied: Another process holds it.
-        Unfit: The folder cannot be used.
-        OutOfRoom: The disk failed in the block.
+        Unfit: The folder cannot be used, or its database is damaged.
+        OutOfRoom: The disk is full.
     """
     lock = FileLock(folder / _LOCK)
     try:
@@ -186,7 +186,9 @@ def open_book(folder: Path) -> Iterator[Book]:
             database.execute("PRAGMA synchronous = FULL")
             database.executescript(_SCHEMA)
             yield Book(folder, database)
+    except sqlite3.OperationalError as error:
+        raise OutOfRoom(f"cannot write {folder / _NAME}: {error}") from None
     except sqlite3.DatabaseError as error:
-        raise OutOfRoom(f"cannot use {folder / _NAME}: {error}") from None
+        raise Unfit(f"cannot use {folder / _NAME}: {error}") from None
     finally:
         lock.release()

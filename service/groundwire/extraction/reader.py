@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Final
 
 from groundwire.extraction.asking import Answers, ask_all
@@ -291,6 +292,7 @@ class _Stopwatch:
         self.milliseconds[name] = round(self.milliseconds.get(name, 0.0) + spent, 1)
 
 
+@cache
 def program_version() -> str:
     """Version of the program; `0+source` where it runs from sources that were never installed."""
     try:
