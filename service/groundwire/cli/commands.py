@@ -19,6 +19,7 @@ from groundwire.cli.keys import keys_app
 from groundwire.cli.logs import log_json, log_to_stderr
 from groundwire.cli.maintenance import cache_app
 from groundwire.cli.settings import load_settings
+from groundwire.cli.worker import worker
 
 _HELP = "News articles in, checked event records out: attacks, diplomatic events and aid pledges."
 _EXITS = "Exit codes: " + ", ".join(f"{code.value} {code.name.lower().replace('_', ' ')}" for code in Exit) + "."
@@ -53,6 +54,7 @@ def options(
 
 app.command()(extract)
 app.command()(doctor)
+app.command()(worker)
 
 
 @app.command()

@@ -35,8 +35,8 @@ class Exit(IntEnum):
     UNHEALTHY = 7
     """`doctor` found something that does not work."""
     UNFINISHED = 8
-    """A bulk run was stopped before its end: its budget is spent, a disk is full, or its database was away for too long.
-    The same command goes on."""
+    """A bulk run was stopped before its end: its budget is spent, a disk is full, or its database was away for
+    too long. The same command goes on. Or a worker's database cannot be reached."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C."""
 
@@ -82,6 +82,7 @@ def _explanation(error: Exception) -> tuple[Exit, str] | None:
     from groundwire.extraction.cache import CacheFolderError  # noqa: PLC0415
     from groundwire.extraction.cache_port import CacheAway  # noqa: PLC0415
     from groundwire.extraction.errors import ModelError  # noqa: PLC0415
+    from groundwire.jobs.engine import EngineError, EngineUnavailable  # noqa: PLC0415
     from groundwire.local import LocalModelError  # noqa: PLC0415
 
     if isinstance(error, ModelError):
@@ -90,6 +91,8 @@ def _explanation(error: Exception) -> tuple[Exit, str] | None:
         return Exit.NO_MODEL, str(error)
     if isinstance(error, CacheFolderError | CacheAway):
         return Exit.CACHE, str(error)
+    if isinstance(error, EngineError):
+        return Exit.UNFINISHED if isinstance(error, EngineUnavailable) else Exit.USAGE, str(error)
     if isinstance(error, GroundwireError):
         return Exit.MODEL_FAILED, str(error)
 

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from groundwire.cli import endpoints
 from groundwire.cli.settings import Settings
 from groundwire.jobs.body import Work
 from groundwire.schemas import Extraction, ExtractRequest
@@ -14,6 +15,11 @@ class Extracting(Protocol):
     async def extract(self, request: ExtractRequest) -> Extraction:
         """As `Extractor.extract`."""
         ...
+
+
+def articles_at_once(settings: Settings) -> int:
+    """Articles that one worker reads at once."""
+    return settings.job_concurrency or endpoints.concurrency(settings)
 
 
 def job_work(extractor: Extracting, settings: Settings) -> Work:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from groundwire.bulk.errors import WorkerEnded
-from groundwire.cli import endpoints
-from groundwire.cli.job_work import job_work
+from groundwire.cli.job_work import articles_at_once, job_work
 from groundwire.cli.settings import PREFIX, Settings
 from groundwire.cli.wiring import open_extractor
 from groundwire.extraction.waiting import end
@@ -32,11 +31,6 @@ class Workers:
 
     count: int
     queue: Path
-
-
-def articles_at_once(settings: Settings) -> int:
-    """Articles that one worker reads at once."""
-    return settings.job_concurrency or endpoints.concurrency(settings)
 
 
 async def work(engine: Engine, settings: Settings, workers: Workers, model: Progress) -> None:
@@ -92,7 +86,8 @@ async def _one_process(settings: Settings, queue: Path) -> int:
         return await process.wait()
     finally:
         if process.returncode is None:
-            process.terminate()
+            assert process.stdin is not None  # noqa: S101 - it was asked for
+            process.stdin.close()  # which has it give back what it reads
             try:
                 await asyncio.wait_for(process.wait(), _END_WITHIN_S)
             except TimeoutError:
