@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,8 +10,8 @@ import pytest
 from tests.server.jobs.support import NDJSON, UNREADABLE, Bureau, app_on, as_document, as_ndjson, bureau, known, reading
 from tests.server.support import JSON_HEADERS, ask, problem_of
 
-from groundwire.jobs.engine import Delivery, Later, Outcome
-from groundwire.jobs.sqlite_engine import open_sqlite_engine
+from groundwire.jobs.engine import Delivery, EngineUnavailable, Later, Outcome, Result
+from groundwire.jobs.sqlite_engine import SqliteEngine, open_sqlite_engine
 from groundwire.schemas import ProblemType
 from groundwire.schemas.jobs import JobState, JobStatus, ResultState
 from groundwire.server.jobs import JobDesk
@@ -79,6 +79,30 @@ def test_results_end_before_the_first_article_that_has_none(there: Bureau) -> No
     there.work(two_done, all_but_the_second)
     assert [result.index for result in there.results(status.id)] == [0]
     assert [result.index for result in there.results(status.id, cursor=2)] == [2]
+
+
+class GoesAway(SqliteEngine):
+    """A database that is away after the first page of results."""
+
+    async def results(self, job_id: str, owner: str | None, cursor: int, most: int) -> Sequence[Result] | None:
+        """The first page."""
+        if cursor:
+            raise EngineUnavailable("the disk is full")
+        return await super().results(job_id, owner, cursor, most)
+
+
+def test_results_that_break_off_are_whole_lines_and_the_rest_is_told_why(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = GoesAway(tmp_path / "jobs.db", keep_days=1, most_waiting=1000)
+    there = Bureau(app_on(JobDesk(engine)), engine)
+    status = there.submitted(["a"] * 120)
+    there.finish(status.id)
+    assert [result.index for result in there.results(status.id)] == list(range(50))
+    assert "the disk is full" in caplog.text
+    rest = ask(there.app, "GET", f"/v1/jobs/{status.id}/results?cursor=50")
+    assert problem_of(rest).kind == ProblemType.JOBS_UNAVAILABLE
+    asyncio.run(engine.close())
 
 
 @pytest.mark.parametrize("query", ["cursor=-1", "cursor=x", "cursor=10001", "limit=0", "limit=10001", "limit=1.5"])
