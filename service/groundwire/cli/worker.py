@@ -38,8 +38,8 @@ def worker(
     with explained():
         if database_url is not None and queue is not None:
             fail(Exit.USAGE, "--database-url and --queue exclude each other")
-        from groundwire.cli.working import work  # noqa: PLC0415 - help comes at once
-
         settings = load_settings(database_url=database_url, job_concurrency=concurrency)
         log_json(settings.log_level)
+        from groundwire.cli.working import work  # noqa: PLC0415 - help and bad settings are told at once
+
         work(settings, queue)
