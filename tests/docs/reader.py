@@ -13,7 +13,8 @@ from typing import Any
 from tests.cli.support import Shell, endpoint_variables, make_shell, wait_until_ready
 from tests.docs.blocks import Block
 from tests.docs.newsroom import reads
-from tests.fakes.endpoint import ScriptedEndpoint, enforcing
+from tests.fakes.batch_endpoint import BatchEndpoint
+from tests.fakes.endpoint import enforcing
 
 SERVED = "127.0.0.1:8000"
 """Where the pages' service listens; in the tests it is another port."""
@@ -35,8 +36,8 @@ class World:
 
 @contextmanager
 def world(folder: Path) -> Iterator[World]:
-    """A scripted model, and `groundwire serve` before it."""
-    with ScriptedEndpoint(enforcing(reads)) as endpoint:
+    """A scripted model that takes batches, too, and `groundwire serve` before it."""
+    with BatchEndpoint(enforcing(reads)) as endpoint:
         shell = make_shell(folder, endpoint_variables(endpoint.base_url))
         with shell.serving(log=folder / "serve.log") as (_, url):
             wait_until_ready(url)
