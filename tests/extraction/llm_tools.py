@@ -17,6 +17,7 @@ from groundwire.extraction.model import Message, Mode
 from groundwire.extraction.observer import BreakerState, Chat, Observer, Shed
 from groundwire.extraction.retry import RetryPolicy
 from groundwire.extraction.retry_budget import RetryBudget
+from groundwire.extraction.throttle import Throttle
 
 KEY = "sk-" + "7" * 24
 """Kept apart from the source line that sends it, which a traceback may show."""
@@ -143,6 +144,7 @@ async def asking(
     policy: RetryPolicy | None = None,
     revive: Callable[[], Awaitable[None]] | None = None,
     budget: RetryBudget | None = None,
+    throttle: Throttle | None = None,
     **options: Any,  # noqa: ANN401 - fields of Endpoint
 ) -> AsyncIterator[Asked]:
     """A model at a scripted endpoint; waits between tries are of milliseconds."""
@@ -151,7 +153,7 @@ async def asking(
     observer = Noting()
     with ScriptedEndpoint(script) as endpoint:
         settings = Endpoint(**{"base_url": endpoint.base_url, **options})
-        model = OpenAIModel(settings, policy, revive, budget=budget, observer=observer)
+        model = OpenAIModel(settings, policy, revive, budget=budget, observer=observer, throttle=throttle)
         try:
             yield Asked(model, endpoint, observer)
         finally:
