@@ -1,10 +1,12 @@
 """`groundwire bulk run` as a process: files in, files out, and every way in which it may be stopped and go on."""
 
 import json
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pyarrow.parquet as pq
 import pytest
 from tests.cli.support import (
@@ -12,6 +14,7 @@ from tests.cli.support import (
     COMMAND,
     PUBLISHED,
     Ended,
+    Running,
     Shell,
     endpoint_variables,
     make_shell,
@@ -133,6 +136,31 @@ def test_a_stop_is_told_and_the_same_command_goes_on(number: signal.Signals, tmp
         assert other.status == Exit.USAGE
         assert "it was begun with another record_types (attack, now not given)" in other.stderr
         assert bulk(shell, "--type", "attack").status == Exit.OK
+        assert [row["id"] for row in rows(shell)] == [f"a{n}" for n in range(8)]
+
+
+def workers_of(running: Running) -> set[int]:
+    """The processes that read beside this one."""
+    children = psutil.Process(running.process.pid).children()
+    return {child.pid for child in children if child.status() != psutil.STATUS_ZOMBIE}
+
+
+def test_a_killed_worker_is_replaced_and_none_outlives_its_run(tmp_path: Path) -> None:
+    go: list[bool] = []
+    with ScriptedEndpoint(enforcing(slow_until(go))) as endpoint:
+        shell = make_shell(tmp_path, endpoint_variables(endpoint.base_url))
+        write(shell, 8)
+        options = ("--type", "attack", "--concurrency", "1", "--workers", "2")
+        with shell.start("bulk", "run", "in.jsonl", "--out", "out.jsonl", *options) as running:
+            wait_until(lambda: bool(workers_of(running)), 30)
+            (first,) = workers_of(running)
+            os.kill(first, signal.SIGKILL)
+            wait_until(lambda: bool(workers_of(running) - {first}), 30)
+            (second,) = workers_of(running) - {first}
+            running.signal(signal.SIGKILL)
+        wait_until(lambda: not psutil.pid_exists(second), 30)
+        go.append(True)
+        assert bulk(shell, *options).status == Exit.OK
         assert [row["id"] for row in rows(shell)] == [f"a{n}" for n in range(8)]
 
 

@@ -30,7 +30,7 @@ def run(  # noqa: PLR0913, PLR0917 - the options of a command
         int | None, typer.Option(min=1, max=256, help="Calls to the model at once, of each worker.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=0, max=256, help="Worker processes here; 1 by default, 0 with --database-url.")
+        int | None, typer.Option(min=0, max=256, help="Processes here that read; 1 by default, 0 with --database-url.")
     ] = None,
     rate: Annotated[
         str | None, typer.Option(metavar="R/s", help="Requests that are sent to the model, as 5/s or 300/min.")

@@ -1,4 +1,4 @@
-"""The workers of a bulk run: in this process, or in processes that end with it."""
+"""The workers of a bulk run: this process, and others that end with it."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ class Workers:
     """Who reads the articles.
 
     Attributes:
-        count: How many processes; 1 is this one, 0 leaves all to others.
+        count: How many processes, this one included; 0 leaves all to others.
         queue: File of the embedded engine.
     """
 
@@ -40,7 +40,7 @@ async def work(engine: Engine, settings: Settings, workers: Workers, model: Prog
         engine: Hands them out.
         settings: Which model, how many articles at once, which limits.
         workers: Who reads.
-        model: Is told how far the embedded model is, if this process makes it ready.
+        model: Is told how far the embedded model is while it is made ready.
 
     Raises:
         WorkerEnded: A worker ended by itself.
@@ -48,20 +48,22 @@ async def work(engine: Engine, settings: Settings, workers: Workers, model: Prog
         CacheFolderError: The cache's folder cannot be used.
         EngineError: The engine cannot be used.
     """
-    if workers.count == 1:
-        async with open_extractor(settings, model) as extractor:
-            await engine.work(job_work(extractor, settings), articles_at_once(settings))
-        return
     if workers.count == 0:
         await asyncio.Event().wait()
-    processes = [asyncio.ensure_future(_kept_alive(settings, workers.queue)) for _ in range(workers.count)]
+    at_work = [asyncio.ensure_future(_here(engine, settings, model))]
+    at_work += [asyncio.ensure_future(_kept_alive(settings, workers.queue)) for _ in range(workers.count - 1)]
     try:
-        await asyncio.wait(processes, return_when=asyncio.FIRST_COMPLETED)
-        for process in processes:
-            if process.done():
-                process.result()
+        await asyncio.wait(at_work, return_when=asyncio.FIRST_COMPLETED)
+        for worker in at_work:
+            if worker.done():
+                worker.result()
     finally:
-        await end(processes)
+        await end(at_work)
+
+
+async def _here(engine: Engine, settings: Settings, model: Progress) -> None:
+    async with open_extractor(settings, model) as extractor:
+        await engine.work(job_work(extractor, settings), articles_at_once(settings))
 
 
 async def _kept_alive(settings: Settings, queue: Path) -> None:
@@ -75,24 +77,29 @@ async def _kept_alive(settings: Settings, queue: Path) -> None:
 
 async def _one_process(settings: Settings, queue: Path) -> int:
     where = () if settings.database_url is not None else ("--queue", str(queue))
-    # It ends with its standard input, which ends with this process, whatever ends that.
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "groundwire.cli", "worker", *where),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.DEVNULL,
-        env={**os.environ, **_environment(settings)},
-    )
+    # A worker gives back what it reads when the pipe at its standard input ends: with this process, whatever ends that.
+    theirs, ours = os.pipe()
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "groundwire.cli", "worker", *where),
+            stdin=theirs,
+            stdout=asyncio.subprocess.DEVNULL,
+            env={**os.environ, **_environment(settings)},
+        )
+    except BaseException:
+        os.close(ours)
+        raise
+    finally:
+        os.close(theirs)
     try:
         return await process.wait()
     finally:
-        if process.returncode is None:
-            assert process.stdin is not None  # noqa: S101 - it was asked for
-            process.stdin.close()  # which has it give back what it reads
-            try:
-                await asyncio.wait_for(process.wait(), _END_WITHIN_S)
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+        os.close(ours)
+        try:
+            await asyncio.wait_for(process.wait(), _END_WITHIN_S)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -102,5 +109,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "requests_per_minute": settings.requests_per_minute,
         "tokens_per_minute": settings.tokens_per_minute,
         "database_url": settings.database_url.get_secret_value() if settings.database_url else None,
+        "log_level": settings.log_level or "warning",
     }
     return {f"{PREFIX}{name.upper()}": str(value) for name, value in chosen.items() if value is not None}
