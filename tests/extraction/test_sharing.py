@@ -44,14 +44,14 @@ async def extracting(base_url: str, folder: Path) -> AsyncIterator[Extractor]:
 
 
 @contextmanager
-def two_workers(folder: Path) -> Iterator[list[tuple[int, Connection]]]:
+def two_workers(folder: Path, url: str | None = None) -> Iterator[list[tuple[int, Connection]]]:
     """Processes that are ready to begin, and whose models do not answer yet: number and line of each."""
     (folder / HELD).touch()
     lines, processes = [], []
     try:
         for name in "ab":
             here, there = SPAWN.Pipe()
-            process = SPAWN.Process(target=work, args=(folder, name, there))
+            process = SPAWN.Process(target=work, args=(folder, name, there, url))
             process.start()
             processes.append(process)
             lines.append((process.pid or 0, here))
@@ -70,8 +70,12 @@ def told(line: Connection) -> Any:  # noqa: ANN401 - as it was sent
     return line.recv()
 
 
-def test_processes_that_want_the_same_at_once_share_one_run(tmp_path: Path) -> None:
-    with two_workers(tmp_path) as lines:
+@pytest.mark.parametrize("store", ["folder", "redis"])
+def test_processes_that_want_the_same_at_once_share_one_run(
+    tmp_path: Path, store: str, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue("redis_url") if store == "redis" else None
+    with two_workers(tmp_path, url) as lines:
         for _, line in lines:
             line.send("begin")
         asyncio.run(until(lambda: asked_in(tmp_path) == 1))

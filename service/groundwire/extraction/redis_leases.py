@@ -20,14 +20,20 @@ _RENEW: Final = "return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('PE
 
 
 class RedisLeases:
-    """Leases among the processes that share a server, measured by its clock: whoever dies loses his within `HELD_S`.
+    """Leases among the processes that share a server, measured by its clock: whoever dies loses his in the end.
 
     Where the server cannot be asked, work is done without; so is what goes on when it forgets a lease.
     """
 
-    def __init__(self, link: RedisLink) -> None:
-        """Nothing is held yet; the link is closed by whoever opened it."""
+    def __init__(self, link: RedisLink, held_s: float = HELD_S) -> None:
+        """Nothing is held yet.
+
+        Args:
+            link: To the server; closed by whoever opened it.
+            held_s: How long a lease outlives its holder, in seconds.
+        """
         self._link = link
+        self._held_s = held_s
 
     @asynccontextmanager
     async def lease(self, key: str, deadline: Deadline) -> AsyncIterator[None]:
@@ -47,7 +53,9 @@ class RedisLeases:
         """Take it, or give up after half of the time."""
         patience = Deadline(min(MAX_WAIT_S, deadline.remaining_s / 2))
         try:
-            while not await self._link.do(lambda client: client.set(name, token, nx=True, px=_milliseconds(HELD_S))):
+            while not await self._link.do(
+                lambda client: client.set(name, token, nx=True, px=_milliseconds(self._held_s))
+            ):
                 if patience.over:
                     return False
                 await asyncio.sleep(POLL_S)
@@ -57,8 +65,8 @@ class RedisLeases:
 
     async def _renew(self, name: str, token: bytes) -> None:
         while True:
-            await asyncio.sleep(HELD_S / 4)
-            self._link.post(lambda client: client.eval(_RENEW, 1, name, token, _milliseconds(HELD_S)))
+            await asyncio.sleep(self._held_s / 4)
+            self._link.post(lambda client: client.eval(_RENEW, 1, name, token, _milliseconds(self._held_s)))
 
 
 def _milliseconds(seconds: float) -> int:
