@@ -7,7 +7,8 @@ import signal
 import stat
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,10 +20,12 @@ from groundwire.cli.progress import model_progress
 from groundwire.cli.settings import Settings
 from groundwire.cli.telemetry import Telemetry
 from groundwire.cli.wiring import open_extractor
-from groundwire.extraction.observer import Observer
 from groundwire.extraction.waiting import end
 from groundwire.jobs.engine import Body, Delivery, Engine, Later, Outcome
 from groundwire.jobs.sqlite_engine import open_sqlite_engine
+from groundwire.server.access import TokenBudget, TokenMeter, open_keyring, open_usage
+from groundwire.server.jobs import ForOwners
+from groundwire.telemetry.observers import Observers
 
 _DRAIN_BEYOND_S: Final = 10.0
 """Seconds beyond the longest deadline that articles under way have to finish, unless set otherwise."""
@@ -99,6 +102,19 @@ class LastArticles:
                 self.none_left.set()
 
 
+@dataclass(frozen=True)
+class _Charging:
+    """Who is told of what is spent.
+
+    Attributes:
+        tokens: What keys may use: each article is read for the key that handed it in.
+        telemetry: Metrics and spans.
+    """
+
+    tokens: TokenBudget
+    telemetry: Telemetry
+
+
 def work(settings: Settings, queue: Path | None) -> None:
     """Read articles until SIGTERM or Ctrl-C.
 
@@ -111,17 +127,20 @@ def work(settings: Settings, queue: Path | None) -> None:
         LocalModelError: The embedded model cannot be started.
         CacheFolderError: The cache's folder cannot be used.
         SettingsError: What the settings want is not installed.
+        KeysError: The keys cannot be read.
     """
-    telemetry = Telemetry(settings, {name: price.of for name, price in price_list(settings).items()})
-    try:
-        asyncio.run(_until_stopped(settings, queue, telemetry.observer))
-    finally:
-        telemetry.close()
+    with ExitStack() as stack:
+        telemetry = Telemetry(settings, {name: price.of for name, price in price_list(settings).items()})
+        stack.callback(telemetry.close)
+        keyring = stack.enter_context(open_keyring(settings.keys_file, settings.keys))
+        usage = stack.enter_context(open_usage(settings.cache_dir / "usage.db"))
+        tokens = TokenBudget(keyring, usage, settings.key_tokens_per_day, telemetry.observer)
+        asyncio.run(_until_stopped(settings, queue, _Charging(tokens, telemetry)))
 
 
-async def _until_stopped(settings: Settings, queue: Path | None, observer: Observer) -> None:
+async def _until_stopped(settings: Settings, queue: Path | None, charging: _Charging) -> None:
     stop = Stop()
-    working = asyncio.create_task(_work(settings, queue, observer, stop))
+    working = asyncio.create_task(_work(settings, queue, charging, stop))
     breaking_off = asyncio.create_task(stop.now.wait())
     await asyncio.wait({working, breaking_off}, return_when=asyncio.FIRST_COMPLETED)
     await end([breaking_off])
@@ -131,14 +150,15 @@ async def _until_stopped(settings: Settings, queue: Path | None, observer: Obser
     _log.info("stopped")
 
 
-async def _work(settings: Settings, queue: Path | None, observer: Observer, stop: Stop) -> None:
+async def _work(settings: Settings, queue: Path | None, charging: _Charging, stop: Stop) -> None:
     async with AsyncExitStack() as stack:
         engine = await stack.enter_async_context(_jobs(settings, queue))
+        observer = Observers(charging.telemetry.observer, TokenMeter(charging.tokens))
         with model_progress(settings.cache_dir) as progress:
             extractor = await stack.enter_async_context(open_extractor(settings, progress, observer))
         await extractor.warm_up()  # an article that is begun before would only be put off
         end_loading()
-        body = LastArticles(job_work(extractor, settings))
+        body = LastArticles(ForOwners(job_work(extractor, settings), charging.tokens, charging.telemetry.jobs))
         at_once = articles_at_once(settings)
         where = (
             "PostgreSQL" if queue is None and settings.database_url is not None else f"{queue or 'the cache folder'}"

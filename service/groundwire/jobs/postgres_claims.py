@@ -97,10 +97,15 @@ def dropped(connection: Connection, tickets: Sequence[Ticket]) -> Sequence[Ticke
     return [ticket for ticket in tickets if (ticket.job, ticket.place) not in wanted]
 
 
-def take_round(connection: Connection, every_s: float) -> bool:
-    """Whether it is this worker's turn to look for dead ones, which one at a time does every so many seconds."""
+def take_round(connection: Connection, every_s: float, up_s: float) -> bool:
+    """Whether it is this worker's turn to look for dead ones, which one at a time does every so many seconds.
+
+    It is nobody's until the server has been up for some time: before, none could give a sign of life.
+    """
     turn = connection.execute(
-        "UPDATE rounds SET last = now() WHERE last < now() - make_interval(secs => %s)", (every_s,)
+        "UPDATE rounds SET last = now() WHERE last < now() - make_interval(secs => %s)"
+        " AND pg_postmaster_start_time() < now() - make_interval(secs => %s)",
+        (every_s, up_s),
     )
     return bool(turn.rowcount)
 

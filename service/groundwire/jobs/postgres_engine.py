@@ -1,7 +1,7 @@
 """The engine for many machines: jobs in PostgreSQL, delivered by Procrastinate's queue beside them.
 
 Articles and their deliveries come in one transaction. Each worker gives signs of life; what one held that gives none
-for 9 s is delivered to others. All times are the database's: no clock of a worker matters.
+for 8 s is delivered to others. All times are the database's: no clock of a worker matters.
 """
 
 from collections.abc import AsyncIterator, Sequence

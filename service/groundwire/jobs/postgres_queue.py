@@ -18,7 +18,7 @@ from groundwire.jobs.postgres_database import Connection, Database, Refused
 
 QUEUE: Final = "groundwire"
 """Name of the queue."""
-STALLED_S: Final = 9.0
+STALLED_S: Final = 8.0
 """Seconds without a sign of life after which a worker counts as dead."""
 _FORGOTTEN_S: Final = 3600.0
 """Seconds without one after which it is struck off."""

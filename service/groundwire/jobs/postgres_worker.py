@@ -63,11 +63,12 @@ class Worker:
 
     async def _attend(self) -> None:
         """Do all that needs the database, until it goes away; what is being read is not touched by that."""
+        after_absence = self._number is not None
         self._number = await self._queue.enlist(self._number)
         tasks = [
             asyncio.create_task(self._take(self._number)),
             asyncio.create_task(self._watch(self._number)),
-            asyncio.create_task(self._revive()),
+            asyncio.create_task(self._revive(after_absence=after_absence)),
             asyncio.create_task(self._forget()),
         ]
         await until(NO_DEADLINE, tasks)
@@ -106,11 +107,12 @@ class Worker:
                 await self._return([ticket for ticket in await self._queue.held(number) if ticket not in self._reading])
             await asyncio.sleep(BEAT_S)
 
-    async def _revive(self) -> None:
+    async def _revive(self, *, after_absence: bool) -> None:
         """Have delivered again what dead workers had taken. One worker at a time does it for all of them."""
-        await asyncio.sleep(STALLED_S)  # whom the database's own absence kept silent must have had time to speak
+        if after_absence:
+            await asyncio.sleep(STALLED_S)  # whom the same absence has kept silent must have had time to speak
         while True:
-            if await self._database.transact(take_round, BEAT_S / 2):
+            if await self._database.transact(take_round, BEAT_S / 2, STALLED_S):
                 await self._return(await self._queue.stalled())
             await asyncio.sleep(BEAT_S)
 
