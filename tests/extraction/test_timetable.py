@@ -152,7 +152,7 @@ def test_a_booking_can_be_given_back_and_tokens_corrected(opening: Opening) -> N
         again = await settled(other, cost, 1000)
         assert again.wait_s > 900
         other.correct(-1500.0)
-        assert 400 < (await settled(other, Cost(0, 1), 500)).wait_s
+        assert (await settled(other, Cost(0, 1), 500)).wait_s > 400
 
     asyncio.run(work())
 
