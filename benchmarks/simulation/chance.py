@@ -27,7 +27,8 @@ def duration(chance: Random, endpoint: Endpoint) -> float:
 def bursts(chance: Random, load: Arrivals) -> list[float]:
     """When news breaks, in seconds of the day."""
     whole, part = divmod(load.bursts_per_day, 1)
-    return sorted(chance.uniform(0, DAY_S) for _ in range(int(whole) + (chance.random() < part)))
+    by_chance = (chance.uniform(0, DAY_S) for _ in range(int(whole) + (chance.random() < part)))
+    return sorted((*load.breaks_at_s, *by_chance))
 
 
 def rate(load: Arrivals, breaking: list[float], time_s: float) -> float:

@@ -8,15 +8,15 @@ docs/scale.md and the figures into benchmarks/results/.
 """
 
 import argparse
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from benchmarks.load.service import machine
 from benchmarks.simulation.calibrate import Calibration, calibrate
-from benchmarks.simulation.pages import markdown, put
+from benchmarks.simulation.pages import keep, markdown, put
+from benchmarks.simulation.parameters import parameters
 from benchmarks.simulation.real import CALLS, Point, measure
 from benchmarks.simulation.run import simulate
 from benchmarks.simulation.scenario import Arrivals, Article, Backlog, Callers, Endpoint, Fleet, Scenario
@@ -48,8 +48,9 @@ SHIFTS: Final = {
     "worker, news": Shift("long", 0.5, processes=1, calls=24, places=12),
     "two workers": Shift("short", 0.2, processes=2, calls=8, places=8),
     "two workers, news, all cores busy": Shift("long", 0.2, processes=2, calls=48, places=16),
+    "worker, jobs in PostgreSQL": Shift("short", 0.2, processes=1, calls=8, places=8, postgres=True),
 }
-"""Workers of the embedded engine."""
+"""Workers, of the embedded engine but for the last."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,20 @@ def predict(point: Point, calibration: Calibration) -> Outcome:
 
 
 def predict_shift(shift: Shift, calibration: Calibration) -> Outcome:
-    """What the simulation says of workers."""
+    """What the simulation says of workers; what PostgreSQL adds was measured by itself (footprint)."""
+    costs = calibration.of_workers[shift.kind]
+    if shift.postgres:
+        known = parameters()
+        costs = replace(
+            costs,
+            engine_ms=known["cpu_ms_postgres"] - known["cpu_ms_sqlite"],
+            beside_ms=costs.beside_ms + known["server_cpu_ms_postgres"],
+        )
     return simulate(
         Scenario(
             name=shift.kind,
             articles=(Article(CALLS[shift.kind]),),
-            costs=calibration.of_workers[shift.kind],
+            costs=costs,
             endpoint=Endpoint(shift.delay_s, "constant"),
             fleet=Fleet(1, calibration.cores, shift.processes, shift.calls, shift.places),
             load=Backlog(),
@@ -180,7 +189,7 @@ def main() -> int:
         put("check", page)
     whole = {"machine": machine(), "calibration": asdict(calibration), "held": [asdict(one) for one in held]}
     for file in ([RESULTS] if options.write else []) + ([options.json] if options.json else []):
-        file.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
+        keep(file, whole)
     return any(abs(one.off) > WANTED for one in held)
 
 

@@ -24,6 +24,7 @@ from typing import Final
 import psutil
 import psycopg
 from benchmarks.load.service import machine
+from benchmarks.simulation.pages import keep
 from pydantic import SecretStr
 from tests.servers.postgres import run_postgres
 from tests.servers.redis import run_redis
@@ -82,6 +83,8 @@ class Worked:
 def extractions() -> list[str]:
     """The five extractions, as the cache keeps them."""
     files = sorted((ROOT / "benchmarks" / "results" / "articles").glob("*.json"))
+    if not files:
+        raise SystemExit("there are no extractions yet: make articles")
     return [Extraction.model_validate_json(file.read_bytes()).model_dump_json() for file in files]
 
 
@@ -213,10 +216,9 @@ def main() -> None:
         "sqlite": asdict(measure_sqlite(options.articles)),
         "postgres": asdict(measure_postgres(options.articles)),
     }
-    text = json.dumps(whole, indent=1)
-    print(text)
+    print(json.dumps(whole, indent=1))
     if options.write:
-        RESULTS.write_text(f"{text}\n", encoding="utf-8")
+        keep(RESULTS, whole)
 
 
 if __name__ == "__main__":

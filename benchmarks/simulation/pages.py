@@ -1,5 +1,6 @@
 """Puts tables into docs/scale.md, between markers that name them."""
 
+import json
 import re
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,12 @@ def replaced(page: str, name: str, made: str) -> str:
 def put(name: str, made: str) -> None:
     """Write it into the page."""
     PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), name, made), encoding="utf-8")
+
+
+def keep(file: Path, found: object) -> None:
+    """Keep figures as JSON; the folder is made."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def markdown(heads: list[str], rows: list[list[str]]) -> str:

@@ -15,7 +15,7 @@ class Quota:
     """
 
     per_minute: float
-    burst_s: float = 1.0
+    burst_s: float = 0.2
     _due: float = float("-inf")
 
     def wait_s(self, now: float, amount: float = 1.0) -> float:

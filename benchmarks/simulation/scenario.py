@@ -117,7 +117,8 @@ class Arrivals:
     Attributes:
         per_day: Mean of a day.
         swing: By so much of the mean do they come more often at the middle of the day, and less often at midnight.
-        bursts_per_day: Times that news breaks.
+        bursts_per_day: Times that news breaks, by chance.
+        breaks_at_s: Times of the day at which it breaks besides.
         burst_s: How long each lasts.
         burst_times: So many times as many come meanwhile.
         repeats: Part of them that is an article which came before.
@@ -128,6 +129,7 @@ class Arrivals:
     per_day: float
     swing: float = 0.0
     bursts_per_day: float = 0.0
+    breaks_at_s: tuple[float, ...] = ()
     burst_s: float = 600.0
     burst_times: float = 3.0
     repeats: float = 0.0

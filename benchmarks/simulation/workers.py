@@ -1,29 +1,21 @@
-"""Has workers read a job on this machine, each a process of its own, and times them.
-
-    python -m benchmarks.simulation.workers FOLDER URL CALLS PLACES
-
-is one of them: what `groundwire` does with jobs, before that endpoint, until it is killed.
-"""
+"""Has `groundwire worker` read a job on this machine, in one process or several, and times them."""
 
 import asyncio
-import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.load.service import ROOT, model_endpoint
+from benchmarks.load.service import model_endpoint
 from benchmarks.simulation.real import Kind, text, watching
-from tests.cli.support import endpoint_variables
+from pydantic import SecretStr
+from tests.cli.support import endpoint_variables, make_shell
+from tests.servers.postgres import run_postgres
 
 from groundwire.cli.engines import open_engine
-from groundwire.cli.job_work import job_work
 from groundwire.cli.settings import Settings
-from groundwire.cli.wiring import open_extractor
 from groundwire.jobs.engine import Engine, NewItem, NewJob
 from groundwire.schemas import ExtractRequest
 
@@ -44,6 +36,7 @@ class Shift:
         processes: Workers.
         calls: `GROUNDWIRE_CONCURRENCY` of each.
         places: `GROUNDWIRE_JOB_CONCURRENCY` of each.
+        postgres: The jobs are in PostgreSQL, on this machine too; else in a file.
     """
 
     kind: Kind
@@ -51,6 +44,7 @@ class Shift:
     processes: int
     calls: int
     places: int
+    postgres: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,46 +62,32 @@ class Worked:
     stalled_share: float
 
 
-def settings_of(folder: Path, base_url: str, calls: int, places: int) -> Settings:
-    """Settings of a worker."""
-    given = endpoint_variables(base_url)
-    names = ("base_url", "api_key", "model", "retries", "corrections")
-    chosen = {name: given[f"GROUNDWIRE_{name.upper()}"] for name in names}
-    limits = {"concurrency": calls, "max_extractions": places, "job_concurrency": places}
-    return Settings.model_validate({**chosen, **limits, "cache_dir": folder / "cache"})
-
-
-async def be_worker(settings: Settings) -> None:
-    """Read articles of jobs until cancelled."""
-    async with open_extractor(settings, lambda *_: None) as extractor, open_engine(settings) as engine:
-        await extractor.warm_up()
-        await engine.work(job_work(extractor, settings), settings.job_concurrency or 1)
-
-
-@contextmanager
-def _worker(settings: Settings, folder: Path) -> Iterator[int]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    arguments = (folder, settings.base_url, settings.concurrency, settings.job_concurrency)
-    command = [sys.executable, "-m", __spec__.name, *map(str, arguments)]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        yield process.pid
-    finally:
-        process.kill()
-        process.wait()
-
-
 def measure_shift(shift: Shift, articles: int) -> Worked:
     """Hand in a job of so many articles, and time its middle part."""
     with tempfile.TemporaryDirectory() as name, model_endpoint(shift.delay_s) as base_url, ExitStack() as stack:
-        folder = Path(name)
-        settings = settings_of(folder, base_url, shift.calls, shift.places)
-        pids = [stack.enter_context(_worker(settings, folder)) for _ in range(shift.processes)]
-        return asyncio.run(_read(settings, shift, articles, pids))
+        limits = {"CONCURRENCY": shift.calls, "MAX_EXTRACTIONS": shift.places, "JOB_CONCURRENCY": shift.places}
+        variables = {f"GROUNDWIRE_{name}": str(limit) for name, limit in limits.items()}
+        database = stack.enter_context(_database(shift))
+        shell = make_shell(Path(name), {**endpoint_variables(base_url), **variables, **database})
+        log = Path(name) / "worker.log"
+        workers = [stack.enter_context(shell.start("worker", log=log)) for _ in range(shift.processes)]
+        url = database.get("GROUNDWIRE_DATABASE_URL")
+        settings = Settings(cache_dir=shell.cache, database_url=None if url is None else SecretStr(url))
+        return asyncio.run(_read(open_engine(settings), shift, articles, [each.process.pid for each in workers]))
 
 
-async def _read(settings: Settings, shift: Shift, articles: int, pids: list[int]) -> Worked:
-    async with open_engine(settings) as engine:
+@contextmanager
+def _database(shift: Shift) -> Iterator[dict[str, str]]:
+    """The variables that name it."""
+    if not shift.postgres:
+        yield {}
+        return
+    with run_postgres() as server:
+        yield {"GROUNDWIRE_DATABASE_URL": server.new_database()}
+
+
+async def _read(opening: AbstractAsyncContextManager[Engine], shift: Shift, articles: int, pids: list[int]) -> Worked:
+    async with opening as engine:
         # Each worker is known to work once a few articles for each of its places are read.
         await _read_up_to(engine, await _hand_in(engine, shift.kind, 2 * shift.places * shift.processes), 1.0)
         job = await _hand_in(engine, shift.kind, articles)
@@ -137,8 +117,3 @@ async def _read_up_to(engine: Engine, job: str, share: float) -> tuple[int, floa
         if status.done >= share * status.total:
             return status.done, time.monotonic()
         await asyncio.sleep(_POLL_S)
-
-
-if __name__ == "__main__":
-    _folder, _url, _calls, _places = sys.argv[1:]
-    asyncio.run(be_worker(settings_of(Path(_folder), _url, int(_calls), int(_places))))

@@ -1,10 +1,15 @@
 """The simulation against what queueing theory says, and against itself."""
 
+import json
 import math
 from itertools import pairwise
 
 import pytest
+from benchmarks.simulation.__main__ import as_json, scenario
 from benchmarks.simulation.chance import DAY_S, arrivals, stream
+from benchmarks.simulation.ladder import rungs
+from benchmarks.simulation.pages import PAGE, replaced
+from benchmarks.simulation.parameters import parameters
 from benchmarks.simulation.quota import Quota
 from benchmarks.simulation.run import simulate
 from benchmarks.simulation.scenario import (
@@ -18,7 +23,11 @@ from benchmarks.simulation.scenario import (
     Fleet,
     Scenario,
 )
+from benchmarks.simulation.table import climb, cost_table, data_table, ends_table, figures_table, rungs_table
 from benchmarks.simulation.tally import ANSWERED, End, Outcome
+from benchmarks.simulation.tokens import asked
+
+from groundwire.extraction.profiles import Profile
 
 ONE = (Article(questions=1, characters=3_000, prompt_tokens=900, completion_tokens=100),)
 FREE = Fleet(cores=1000, calls=10**6, places=10**6, waiting=10**6, timeout_s=1e9)
@@ -184,3 +193,48 @@ def test_articles_come_as_often_as_they_should() -> None:
     noon = sum(DAY_S * 3 / 8 < moment < DAY_S * 5 / 8 for moment in moments)
     night = sum(moment < DAY_S / 8 or moment > DAY_S * 7 / 8 for moment in moments)
     assert noon > 4 * night
+
+
+def test_the_page_says_what_the_parameters_and_the_simulation_say() -> None:
+    """The rungs that take a second; `python -m benchmarks.simulation.table` writes them all."""
+    page = PAGE.read_text(encoding="utf-8")
+    one_machine = [climb(rung) for rung in rungs() if rung.name == "one-machine"]
+    tables = [
+        data_table(rungs()),
+        cost_table(rungs()),
+        figures_table(),
+        rungs_table(one_machine),
+        ends_table(one_machine),
+    ]
+    stale = [line for table in tables for line in table.splitlines() if line not in page]
+    assert stale == [], "python -m benchmarks.simulation.table"
+
+
+def test_a_table_goes_between_its_markers_and_nowhere_else() -> None:
+    page = "A\n<!-- x begins -->\nold\n<!-- x ends -->\nB\n"
+    assert replaced(page, "x", "new") == "A\n<!-- x begins -->\n\nnew\n\n<!-- x ends -->\nB\n"
+    with pytest.raises(ValueError, match="0 places for y"):
+        replaced(page, "y", "new")
+
+
+def test_every_figure_has_a_source() -> None:
+    known = parameters()
+    for source in (*(figure.source for figure in known.figures.values()), *known.sources.values()):
+        assert "python -m" in source or source.startswith(
+            ("measured: ", "cited: ", "assumed", "the small one is cited")
+        )
+
+
+def test_the_articles_of_the_plan_are_those_of_the_evals() -> None:
+    counted = [(each.calls, each.characters) for each in asked(Profile.LARGE)]
+    assert counted == [(each.questions, each.characters) for each in parameters().large]
+
+
+def test_the_command_line_changes_a_rung() -> None:
+    chosen, seed = scenario(
+        ["ten-machines", "--load", "backlog", "--machines", "3", "--latency", "2", "--seconds", "5"]
+    )
+    assert (chosen.fleet.machines, chosen.endpoint.latency_s, chosen.seconds, seed) == (3, 2.0, 5.0, 1)
+    found = json.loads(as_json(simulate(chosen, seed)))
+    assert found["per_s"] > 0
+    assert found["bottleneck"] in found["utilisation"]
