@@ -92,6 +92,12 @@ SET_UPS = (
         prepare=_open_to_others,
     ),
     SetUp(
+        "A Redis that is not there",
+        "`GROUNDWIRE_REDIS_URL` names a server that does not run. Without it each process goes on by itself.",
+        7,
+        variables={"GROUNDWIRE_REDIS_URL": f"redis://:hunter2@127.0.0.1:{free_port()}/0"},
+    ),
+    SetUp(
         "Weights that are not there",
         "`GROUNDWIRE_GGUF` names a file that does not exist.",
         7,
@@ -108,7 +114,7 @@ SET_UPS = (
 
 _HEAD = """# What `groundwire doctor` says
 
-What the command prints about a set-up that works, one that could be better and six that do not work, and how it ends.
+What the command prints about a set-up that works, one that could be better and seven that do not work, and how it ends.
 [The command line](cli.md#groundwire-doctor) has its options and what it checks. This page is made from the program's
 output by `python -m tests.cli.doctor_page`, and a test fails where it is out of date; only folders, ports, versions
 and sizes stand for those of your machine.

@@ -6,10 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+import redis
 from tests.cli.doctor_page import PAGE, SET_UPS, SetUp, in_this_process, page, run, section
 from tests.cli.support import KEY, Shell, endpoint_variables, make_shell, reader
 from tests.fakes.endpoint import ScriptedEndpoint, enforcing, hang, html, raw, status
 from tests.security.test_disk import fill, lock, small_disk, unlock
+from tests.servers.redis import RedisServer
 
 from groundwire.cli.checkup.verdict import Examiner, Level, Verdict, ok
 from groundwire.server.access.key_file import KeyFile
@@ -90,6 +92,27 @@ def test_neither_password_nor_key_is_told_and_the_second_model_is_looked_at_too(
     said = str(found)
     assert "hunter2" not in said
     assert "sk-spare" not in said
+
+
+def test_a_redis_without_a_bound_one_that_refuses_when_full_and_one_that_makes_room(
+    tmp_path: Path, redis_server: RedisServer
+) -> None:
+    variables = {"GROUNDWIRE_GGUF": "none", "GROUNDWIRE_REDIS_URL": redis_server.url}
+    found = []
+    with redis.Redis.from_url(redis_server.url) as client:
+        for bound, policy in ((0, "noeviction"), (10**8, "noeviction"), (10**8, "allkeys-lru")):
+            client.config_set("maxmemory", bound)
+            client.config_set("maxmemory-policy", policy)
+            checks = _levels(tmp_path, variables)
+            assert checks["cache"][0] == "ok"
+            assert "cache folder" not in checks
+            found.append(checks["redis"])
+        client.config_set("maxmemory", 0)
+        client.config_set("maxmemory-policy", "noeviction")
+    assert [level for level, _ in found] == ["warn", "warn", "ok"]
+    assert "no bound" in found[0][1]
+    assert "refuses when it is full" in found[1][1]
+    assert "of 100 MB" in found[2][1]
 
 
 def test_keys_that_others_may_read(tmp_path: Path) -> None:

@@ -62,13 +62,17 @@ def _findings(examiner: "Examiner", url: str | None, *, ask: bool) -> Iterator["
 
 
 def _of_settings(settings: Settings, examiner: "Examiner", *, ask: bool) -> Iterator["Finding"]:
-    from groundwire.cli.checkup import endpoint, machine, storage, weights  # noqa: PLC0415 - see `_findings`
+    from groundwire.cli.checkup import endpoint, machine, shared, storage, weights  # noqa: PLC0415 - see `_findings`
+    from groundwire.cli.checkup.verdict import Level  # noqa: PLC0415
     from groundwire.cli.endpoints import fallback_endpoint, remote_endpoint  # noqa: PLC0415
 
     yield examiner.examine("disk", lambda: machine.disk(settings))
-    folder = examiner.examine("cache folder", lambda: storage.folder(settings))
-    yield folder
-    if folder.verdict.remedy is None:
+    if (url := settings.redis_url) is not None:
+        place = examiner.examine("redis", lambda: shared.redis(url))
+    else:
+        place = examiner.examine("cache folder", lambda: storage.folder(settings))
+    yield place
+    if place.verdict.level is not Level.FAIL:
         yield examiner.examine("cache", lambda: storage.cache(settings))
     yield examiner.examine("keys", lambda: storage.keys(settings))
     if settings.embedded:

@@ -21,6 +21,8 @@ _PARTS: Final = {
     "hub": "huggingface_hub",
     "otel": "opentelemetry.sdk",
     "evals": "pydantic_evals",
+    "bulk": "procrastinate",
+    "redis": "redis",
 }
 """Extras of the package, by what only they install."""
 _LEAST_FREE: Final = 100_000_000
@@ -101,6 +103,10 @@ def _needed(settings: Settings) -> set[str]:
         needed.add("hub")
     if settings.tracing:
         needed.add("otel")
+    if settings.database_url is not None:
+        needed.add("bulk")
+    if settings.redis_url is not None:
+        needed.add("redis")
     return needed
 
 

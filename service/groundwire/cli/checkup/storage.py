@@ -42,9 +42,7 @@ def cache(settings: Settings) -> Verdict:
         what, _, why = str(error).partition(". ")
         return fail(what, why)
     if not kept:
-        remedy = (
-            "See to the disk, then run groundwire cache verify. Until then nothing is kept, and every answer costs."
-        )
+        remedy = "See to it, then run groundwire cache verify. Until then nothing is kept, and every answer costs."
         return fail("it does not give back what is put into it", remedy)
     return ok(f"an entry was written, read and removed; it holds {entries:,}")
 
