@@ -39,6 +39,11 @@ kill-test: ## Kill the cache, the server and the workers of jobs with SIGKILL, 1
 	@.ci/setup test
 	@GROUNDWIRE_KILLS=100 $(BIN)/python -m pytest tests/extraction/test_cache_kill.py tests/cli/test_kill.py tests/jobs/test_kill.py --log-cli-level=INFO --log-disable=httpx
 
+.PHONY: bulk-kill-test
+bulk-kill-test: ## Kill a bulk run of 10,000 articles with SIGKILL, 10 times, and compare every byte of its output
+	@.ci/setup test
+	@GROUNDWIRE_BULK_KILLS=10 $(BIN)/python -m pytest tests/cli/test_bulk_kill.py --log-cli-level=INFO --log-disable=httpx
+
 .PHONY: overload
 overload: ## Three times more articles than the service can take, and cached answers beside 32 extractions
 	@.ci/setup test
@@ -48,6 +53,12 @@ overload: ## Three times more articles than the service can take, and cached ans
 soak: ## Ten minutes of mixed load; fails if memory, files or work pile up
 	@.ci/setup test
 	@$(BIN)/python -m benchmarks.load.soak
+
+.PHONY: bench
+bench: ## Measure Groundwire beside others and write docs/benchmarks.md; parts a to e, or PART=a and so on, f takes the model
+	@.ci/setup test
+	@$(if $(filter f,$(PART)),.ci/setup demo)
+	@$(BIN)/python -m benchmarks $(if $(PART),--part $(PART)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 .PHONY: hostile
 hostile: ## Plant 200 instructions at 3 positions for a model that obeys them, and tell what became of them; minutes
