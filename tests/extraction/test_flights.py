@@ -159,6 +159,23 @@ def test_what_was_answered_by_the_deadline_may_still_be_made_into_records() -> N
     asyncio.run(main())
 
 
+def test_who_comes_when_the_time_of_a_run_is_over_begins_anew() -> None:
+    async def main() -> None:
+        runs = Runs()
+        (hasty,) = await called(runs, Deadline(0.02))
+        await asyncio.sleep(0.05)
+        assert not hasty.done()  # it waits for what was answered in time
+        assert not runs.flights.under_way(JOB)
+        (patient,) = await called(runs, NO_DEADLINE)
+        assert len(runs.begun) == 2
+        assert runs.begun[0].deadline.over
+        runs.end.set()
+        assert [await hasty, await patient] == [(MADE, False)] * 2
+        assert not runs.flights.under_way(JOB)
+
+    asyncio.run(main())
+
+
 def test_an_error_that_nobody_waits_for_is_no_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     async def main() -> None:
         runs = Runs()

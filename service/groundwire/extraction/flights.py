@@ -67,7 +67,7 @@ class Flights:
     @contextmanager
     def aboard(self, job: Job, deadline: Deadline) -> Iterator["Seat"]:
         """A seat on the flight for a job, which waits for this deadline too."""
-        aloft = self._aloft.get(job.name)
+        aloft = self._to_join(job)
         joined = aloft is not None
         if aloft is None:
             aloft = self._begin(job)
@@ -82,7 +82,12 @@ class Flights:
 
     def under_way(self, job: Job) -> bool:
         """Whether a caller of this job would join others. From any thread."""
-        return job.name in self._aloft
+        return self._to_join(job) is not None
+
+    def _to_join(self, job: Job) -> "_Aloft | None":
+        """The flight for a job, unless its time is over: it only lands, and all that it missed would be missing."""
+        aloft = self._aloft.get(job.name)
+        return None if aloft is None or aloft.flight.deadline.over else aloft
 
     def _begin(self, job: Job) -> "_Aloft":
         flight = Flight(job)
