@@ -1,18 +1,21 @@
 """Records as server-sent events: their form, what ends them, and what a client that leaves costs."""
 
+import asyncio
 import json
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 
 import httpx
 import pytest
+from starlette.types import Message
 from tests.server.support import FakeExtractor, app_with, extraction_of, post_to, problem_of, serving
 
 from groundwire.extraction.errors import InvalidAnswer, Overloaded
 from groundwire.extraction.streaming import Event, Found, Withdrawn
 from groundwire.schemas import Article, Attack, Extraction, Problem, RecordType
 from groundwire.server import routes, streaming
+from groundwire.server.problems import problem_to
 
 STREAM = "/v1/extract/stream"
 BODY = json.dumps({"text": "a"}).encode()
@@ -130,3 +133,28 @@ def test_a_client_that_leaves_cancels_its_extraction(found: tuple[Event, ...]) -
         begin = time.monotonic()
         _until(lambda: extractor.cancelled == 1)
         assert time.monotonic() - begin < 3
+
+
+def test_a_client_that_was_gone_before_the_first_byte_ends_what_leads_to_the_events() -> None:
+    ended: list[bool] = []
+
+    async def events() -> AsyncGenerator[Event]:
+        try:
+            await asyncio.sleep(60)
+            yield FOUND
+        finally:
+            ended.append(True)
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def unheard(_: Message) -> None:
+        await asyncio.sleep(0)  # as where what was sent before is not read
+
+    async def main() -> None:
+        steps = streaming.Steps(events())
+        await asyncio.sleep(0.01)
+        await streaming.EventStream(steps, lambda error: problem_to(error, None))({"type": "http"}, gone, unheard)
+        assert ended == [True]
+
+    asyncio.run(main())

@@ -75,27 +75,27 @@ class EventStream(StreamingResponse):
     """
 
     def __init__(self, steps: Steps, problem_of: Callable[[Exception], Problem]) -> None:
+        self._steps = steps
         self._frames = _frames(steps, problem_of)
         super().__init__(self._frames, media_type=MEDIA_TYPE, headers={"X-Accel-Buffering": "no"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send; starlette leaves the frames open where it is cancelled between two of them."""
-        async with aclosing(self._frames):
+        """Send; starlette leaves the frames open where it is cancelled between two of them, or before the first."""
+        async with aclosing(self._steps), aclosing(self._frames):
             await super().__call__(scope, receive, send)
 
 
 async def _frames(steps: Steps, problem_of: Callable[[Exception], Problem]) -> AsyncGenerator[bytes]:
-    async with aclosing(steps):
-        try:
-            while True:
-                while not await steps.there(HEARTBEAT_S):
-                    yield _HEARTBEAT
-                event = await steps.take()
-                if event is None:
-                    return
-                yield _frame_of(event)
-        except Exception as error:  # noqa: BLE001 - whatever went wrong is told to the client, and logged by problem_of
-            yield _frame("problem", problem_of(error).model_dump_json(exclude_none=True))
+    try:
+        while True:
+            while not await steps.there(HEARTBEAT_S):
+                yield _HEARTBEAT
+            event = await steps.take()
+            if event is None:
+                return
+            yield _frame_of(event)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong is told to the client, and logged by problem_of
+        yield _frame("problem", problem_of(error).model_dump_json(exclude_none=True))
 
 
 def _frame_of(event: Event) -> bytes:
