@@ -2,8 +2,10 @@
 
 import hmac
 import logging
+import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +25,17 @@ def _until(happened: Callable[[], bool]) -> float:
         assert time.monotonic() < begin + 20
         time.sleep(0.02)
     return time.monotonic() - begin
+
+
+@contextmanager
+def _no_more_descriptors() -> Iterator[None]:
+    """Nothing more can be opened, as where a service has more clients than its system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def _write(path: Path, *keys: ApiKey) -> None:
@@ -134,6 +147,22 @@ def test_a_file_that_cannot_be_used_leaves_the_keys_as_they_were(
         _write(path, second)
         _until(lambda: ring.get(second.id) is not None)
         assert ring.get(first.id) is None
+
+
+def test_a_file_that_cannot_be_read_for_a_moment_is_read_after_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path, draft = tmp_path / "keys.json", tmp_path / "draft.json"
+    kept, key = new_key()
+    _write(path, kept)
+    _write(draft, kept.model_copy(update={"revoked": NOON}))
+    with open_keyring(path, None) as ring, caplog.at_level(logging.ERROR, "groundwire.server.access"):
+        with _no_more_descriptors():
+            draft.replace(path)
+            _until(lambda: bool(caplog.records))
+            time.sleep(1.2)  # two further looks, which must say nothing
+            assert len(caplog.records) == 1
+        _until(lambda: ring.check(f"Bearer {key}".encode()).refusal is Refusal.REVOKED)
 
 
 def test_a_broken_file_stops_the_start(tmp_path: Path) -> None:

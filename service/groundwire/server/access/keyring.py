@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from pydantic import SecretStr
 
 from groundwire.server.access.errors import KeysError
-from groundwire.server.access.key_file import KeyFile, keys_of_setting
+from groundwire.server.access.key_file import KeyFile, Stamp, keys_of_setting
 from groundwire.server.access.keys import ID_PATTERN, SECRET_PATTERN, ApiKey, KeyDocument, Limits, make_key
 
 LOGGER = logging.getLogger("groundwire.server.access")
@@ -118,7 +118,8 @@ class _Watch:
 
     def __init__(self, file: KeyFile) -> None:
         self._file = file
-        self._seen = file.stamp()  # before it is read: a change in between is then seen as one
+        self._read = file.stamp()  # before it is read: a change in between is then seen as one
+        self._told: Stamp | None = self._read  # the state that the log has told of last
         self.keyring = Keyring(file.read())
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="groundwire-keys", daemon=True)
@@ -132,18 +133,25 @@ class _Watch:
     def _run(self) -> None:
         while not self._ended.wait(_LOOK_EVERY_S):
             stamp = self._file.stamp()
-            if stamp != self._seen:
-                self._seen = stamp
-                self._take_over(gone=stamp is None)
+            if stamp != self._read:
+                self._take_over(stamp)
 
-    def _take_over(self, *, gone: bool) -> None:
-        if gone:
-            LOGGER.error("the file of API keys %s is gone; the keys read before hold on", self._file.path)
+    def _take_over(self, stamp: Stamp | None) -> None:
+        """Read the file as it is now; one that cannot be used is tried at each look, for that may pass by itself."""
+        if stamp is None:
+            self._tell(stamp, f"the file of API keys {self._file.path} is gone")
             return
         try:
             document = self._file.read()
         except KeysError as error:
-            LOGGER.error("%s; the keys read before hold on", error)  # noqa: TRY400 - the message says it all
+            self._tell(stamp, str(error))
             return
+        self._read = self._told = stamp
         self.keyring.replace(document)
         LOGGER.info("API keys read again: %d", len(document.keys))
+
+    def _tell(self, stamp: Stamp | None, what: str) -> None:
+        """Log what is wrong, once for each state of the file."""
+        if stamp != self._told:
+            LOGGER.error("%s; the keys read before hold on", what)
+        self._told = stamp
