@@ -7,12 +7,14 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from groundwire.server.access import open_usage
+from groundwire.server.access import open_usage, usage_database
 
 DAY = date(2024, 3, 16)
 
@@ -85,6 +87,22 @@ def test_a_database_that_breaks_while_it_is_used_leaves_what_was_read(tmp_path: 
         con.close()
         usage.add("a", DAY, 6)
         assert asyncio.run(usage.since("a", DAY)) in {6, 11}
+
+
+def test_a_database_that_somebody_keeps_locked_holds_nobody_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usage_database, "_BUSY_S", 0.3)
+    path = tmp_path / "usage.db"
+    with open_usage(path) as usage, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        usage.add("a", DAY, 5)
+        assert asyncio.run(usage.since("a", DAY)) == 5
+        other.execute("BEGIN IMMEDIATE")
+        begin = time.monotonic()
+        for _ in range(30):
+            usage.add("a", DAY, 1)
+        assert asyncio.run(usage.since("a", DAY)) == 35
+        assert time.monotonic() - begin < 4  # 30 waits for the lock would take 9
+        other.execute("ROLLBACK")
+    assert _since(path, "a") == 35
 
 
 def test_a_file_that_is_no_database_is_survived(tmp_path: Path) -> None:

@@ -2,17 +2,21 @@
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from groundwire.server.access.usage_database import UsageDatabase, UsageStoreError
 
 LOGGER = logging.getLogger("groundwire.server.access")
+
+_REST_S: Final = 5.0
+"""Seconds for which nothing is written to a store that failed: each try may take two, and requests wait for all."""
 
 
 class UsageStore(Protocol):
@@ -53,6 +57,7 @@ class UsageCounter:
         self._unwritten: Counter[tuple[str, date]] = Counter()
         self._last_read: dict[tuple[str, date], int] = {}
         self._works = True
+        self._write_at = 0.0
 
     def add(self, key_id: str, day: date, tokens: int) -> None:
         """Count tokens; returns at once, from any thread."""
@@ -70,7 +75,8 @@ class UsageCounter:
 
     def _add(self, key_id: str, day: date, tokens: int) -> None:
         self._unwritten[key_id, day] += tokens
-        self._write()
+        if time.monotonic() >= self._write_at:
+            self._write()
 
     def _write(self) -> None:
         if not self._unwritten:
@@ -95,6 +101,7 @@ class UsageCounter:
         if self._works:  # one line for each time it breaks
             LOGGER.warning("the tokens of keys are counted in memory only for now: %s", error)
         self._works = False
+        self._write_at = time.monotonic() + _REST_S
 
 
 @contextmanager
