@@ -5,7 +5,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +44,8 @@ class Workplace:
         """Take the folder away: the run has ended, and its files have their names."""
         _empty(self.folder, last=RUN)
         (self.folder / _LOCK).unlink()
-        self.folder.rmdir()
+        with suppress(OSError):  # another command looks in at this very moment
+            self.folder.rmdir()
 
 
 def folder_of(out: Path) -> Path:
