@@ -83,9 +83,9 @@ def test_the_example_says_what_a_setting_is_and_its_default(field: str) -> None:
     assert value == _default(field) or _default(field) is None
 
 
-def test_the_example_works_as_it_is_and_with_every_line_in_use(tmp_path: Path) -> None:
+def test_the_example_works_as_it_is_and_with_every_line_in_use(tmp_path: Path, redis_url: str) -> None:
     shell = make_shell(tmp_path)
-    text = EXAMPLE.read_text(encoding="utf-8")
+    text = EXAMPLE.read_text(encoding="utf-8").replace("redis://localhost:6379/0", redis_url)
     for content in (text, re.sub(r"^# (GROUNDWIRE_)", r"\1", text, flags=re.MULTILINE)):
         (shell.folder / ".env").write_text(content, encoding="utf-8")
         ended = shell.run("cache", "stats")

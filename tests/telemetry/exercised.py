@@ -49,6 +49,7 @@ def exercised() -> CollectorRegistry:
     observer.breaker(ENDPOINT, BreakerState.OPEN)
     observer.limit(ENDPOINT, 8)
     observer.in_flight(ENDPOINT, 3)
+    observer.throttle_failed(ENDPOINT)
     observer.retry_refused(ENDPOINT)
     observer.load(2, 1)
     observer.waited(0.5)

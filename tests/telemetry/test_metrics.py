@@ -69,6 +69,7 @@ def test_what_is_told_of_endpoints_and_extractions_is_shown() -> None:
     registry = exercised()
     assert value(registry, "groundwire_model_limit", endpoint=ENDPOINT) == 8
     assert value(registry, "groundwire_model_in_flight", endpoint=ENDPOINT) == 3
+    assert value(registry, "groundwire_throttle_failures_total", endpoint=ENDPOINT) == 1
     assert value(registry, "groundwire_retries_refused_total", endpoint=ENDPOINT) == 1
     assert value(registry, "groundwire_extractions_running") == 2
     assert value(registry, "groundwire_extractions_waiting") == 1

@@ -17,6 +17,7 @@ TOLD: list[tuple[str, tuple[object, ...]]] = [
     ("breaker", ("host:1", BreakerState.OPEN)),
     ("limit", ("host:1", 4)),
     ("in_flight", ("host:1", 2)),
+    ("throttle_failed", ("host:1",)),
     ("retry_refused", ("host:1",)),
     ("load", (1, 2)),
     ("waited", (0.5,)),
