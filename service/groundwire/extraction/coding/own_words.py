@@ -28,7 +28,7 @@ def foreign_in(words: str, article: str) -> tuple[str, str] | None:
     for name in find_names(words, frozenset()):
         if not _is_named(name.words, article):
             return name.words, "the article does not name it"
-    for written, value in _numbers(words):
+    for written, value in _numbers(words, in_words_above=_SMALL):
         if value not in _values_in(article):
             return written, "the article has no such figure"
     if _MARKUP.search(words):
@@ -48,14 +48,19 @@ def _values_in(article: str) -> frozenset[Decimal | str]:
     return frozenset(value for _, value in _numbers(article))
 
 
-def _numbers(text: str) -> Iterator[tuple[str, Decimal | str]]:
-    """Numbers as they are written and as they are read; digits without a single reading stand for themselves."""
+def _numbers(text: str, in_words_above: int = -1) -> Iterator[tuple[str, Decimal | str]]:
+    """Numbers as they are written and as they are read; digits without a single reading stand for themselves.
+
+    Args:
+        text: Where they stand.
+        in_words_above: Those that are written in words count only above this.
+    """
     tokens = tokenize(text)
     at = 0
     while at < len(tokens):
         numeral = read_numeral(tokens, at)
         if numeral is not None:
-            if not (numeral.spelled and numeral.value <= _SMALL):
+            if not (numeral.spelled and numeral.value <= in_words_above):
                 yield text[tokens[at].start : tokens[numeral.last - 1].end], numeral.value
             at = numeral.last
             continue
