@@ -140,7 +140,7 @@ def json_object(data: bytes | bytearray) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise malformed(f"is not UTF-8 at byte {error.start}") from None
     try:
-        # No field is a number. As floats, numbers of 5,000 digits fail where they stand, not in the parser.
+        # No field is a whole number. As floats, numbers of 5,000 digits fail where they stand, not in the parser.
         value = json.loads(text, object_pairs_hook=_unique, parse_int=float, parse_constant=_no_constant)
     except RecursionError:
         raise malformed("is nested too deeply") from None

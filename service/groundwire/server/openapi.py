@@ -37,7 +37,7 @@ QUOTAS = {
 }
 _HEADERS_OF: dict[int, dict[str, Any]] = {
     200: QUOTAS,
-    401: {"WWW-Authenticate": header("Always `Bearer`.", "string")},
+    401: {"WWW-Authenticate": header("`Bearer`, and `Basic` to a browser that asks for a page.", "string")},
     429: RETRY_AFTER | QUOTAS,
     503: RETRY_AFTER,
 }
