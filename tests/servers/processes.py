@@ -1,6 +1,5 @@
 """What real servers share: where their programs are, whom they run as, and how they are ended."""
 
-import getpass
 import os
 import pwd
 import shutil
@@ -50,7 +49,7 @@ class Account:
     @classmethod
     def ordinary(cls) -> "Account":
         """Whoever runs the tests; for root somebody else."""
-        entry = pwd.getpwnam(getpass.getuser()) if os.geteuid() else _known(_ORDINARY)
+        entry = pwd.getpwuid(os.geteuid()) if os.geteuid() else _known(_ORDINARY)
         return cls(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
     def own(self, path: Path) -> None:

@@ -36,6 +36,7 @@ _REASONS: Final = (
     ("timeout", f"no answer within {CONNECT_S} s"),
     ("failed to resolve host", "the name of its host is not known"),
     ("too many", "it takes no more connections"),
+    ("No space left on device", "its disk is full"),
     ("starting up", "it is starting"),
     ("shutting down", "it is ending"),
     ("closed the connection", "it has closed the connection"),
@@ -155,19 +156,26 @@ class Database:
                 keepalives_count=3,
                 tcp_user_timeout=_SILENT_MS,
             )
-            with self._lock:
-                self._open.add(connection)
-            connection.execute(_BEGIN)
         except psycopg.ProgrammingError:
             raise EngineError(
                 "The address of the database is no whole one: postgresql://USER:PASSWORD@HOST/NAME"
             ) from None
         except psycopg.Error as error:
-            away = _unavailable(error)
-            self._away = (str(away), time.monotonic() + _AWAY_S)
-            raise away from None
+            raise self._is_away(error) from None
+        try:
+            connection.execute(_BEGIN)
+        except psycopg.Error as error:
+            connection.close()
+            raise self._is_away(error) from None
+        with self._lock:
+            self._open.add(connection)
         self._own.connection, self._own.used = connection, time.monotonic()
         return connection
+
+    def _is_away(self, error: psycopg.Error) -> EngineUnavailable:
+        away = _unavailable(error)
+        self._away = (str(away), time.monotonic() + _AWAY_S)
+        return away
 
     def _drop(self, connection: Connection) -> None:
         connection.close()
