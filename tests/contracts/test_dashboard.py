@@ -18,10 +18,11 @@ OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 KNOWN = labels_by_name(exercised()) | {"up": set()}
 OF_TARGETS = {"job", "instance"}
 """Labels that Prometheus adds to everything that it scrapes."""
-WORDS = {"by", "on", "group_left", "sum", "max", "rate", "increase", "histogram_quantile"}
+WORDS = {"by", "on", "or", "unless", "group_left", "sum", "max", "rate", "increase", "histogram_quantile"}
 
 _STRINGS = re.compile(r'"[^"]*"')
-_RANGES = re.compile(r"\[[^]]*\]")
+_RANGES = re.compile(r"\[[^]]*\]|offset \w+")
+_COUNTED = re.compile(r"increase\((\w+\{[^}]*\})\[(\w+)\]\)\) > 0")
 _SELECTOR = re.compile(r"([a-z_]\w*)\{([^}]*)\}")
 _GROUPED = re.compile(r"\b(?:by|on|group_left) ?\(([^)]*)\)")
 _WORD = re.compile(r"[A-Za-z_]\w*")
@@ -67,6 +68,16 @@ def test_each_expression_asks_for_what_there_is(expression: str) -> None:
 )
 def test_a_flaw_would_be_found(expression: str, flaw: str) -> None:
     assert flaws(expression) == [flaw]
+
+
+def test_an_alert_for_a_single_event_sees_the_first_one() -> None:
+    """Prometheus counts no increase for a series that begins with its first event, as each with labels may."""
+    rules = [rule["expr"] for group in ALERTS["groups"] for rule in group["rules"]]
+    counted = [(expression, *found) for expression in rules for found in _COUNTED.findall(expression)]
+    assert counted
+    assert [
+        expression for expression, series, span in counted if f"unless {series} offset {span}" not in expression
+    ] == []
 
 
 def ours() -> set[str]:
