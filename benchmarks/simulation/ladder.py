@@ -8,6 +8,8 @@ from benchmarks.simulation.chance import DAY_S
 from benchmarks.simulation.parameters import parameters
 from benchmarks.simulation.scenario import Arrivals, Article, Backlog, Costs, Database, Endpoint, Fleet, Scenario
 
+from groundwire.extraction.profiles import Profile
+
 Engine: TypeAlias = Literal["SQLite", "PostgreSQL"]
 NOON_S: Final = DAY_S / 2
 
@@ -20,7 +22,7 @@ class Rung:
         per_day: Articles that come a day.
         name: Of the scenario.
         runs: What runs, in words.
-        articles: As the profile of its model has them.
+        profile: Of its model.
         endpoint: The model.
         fleet: Our processes.
         engine: Of jobs.
@@ -30,7 +32,7 @@ class Rung:
     per_day: float
     name: str
     runs: str
-    articles: tuple[Article, ...]
+    profile: Profile
     endpoint: Endpoint
     fleet: Fleet
     engine: Engine
@@ -47,6 +49,12 @@ class Rung:
     def backlog(self) -> Scenario:
         """An archive: as much as it can read."""
         return self._scenario(Backlog(), 0.0)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """As the profile has them."""
+        known = parameters()
+        return known.small if self.profile is Profile.SMALL else known.large
 
     def _arrivals(self) -> Arrivals:
         known = parameters()
@@ -66,7 +74,7 @@ class Rung:
         return Scenario(
             name=self.name,
             articles=self.articles,
-            costs=costs(self.engine, requests),
+            costs=costs(self.profile, self.engine, requests),
             endpoint=self.endpoint,
             fleet=self.fleet,
             load=load,
@@ -76,11 +84,11 @@ class Rung:
         )
 
 
-def costs(engine: Engine, requests: float) -> Costs:
+def costs(profile: Profile, engine: Engine, requests: float) -> Costs:
     """Processor time of our processes, as measured; `requests` 1 over HTTP, 0 for jobs."""
     known = parameters()
     return Costs(
-        characters_us=known["cpu_us_a_character"],
+        characters_us=known[f"cpu_us_a_character_{profile.value}"],
         call_ms=known["cpu_ms_a_call"],
         request_ms=known["cpu_ms_a_request"] * requests,
         engine_ms=known["cpu_ms_sqlite" if engine == "SQLite" else "cpu_ms_postgres"],
@@ -120,7 +128,6 @@ def gpus(number: int) -> Endpoint:
 
 def rungs() -> list[Rung]:
     """From the ground up."""
-    known = parameters()
     laptop = Fleet(machines=1, cores=2, processes=1, calls=1, places=4)
     one = Fleet(machines=1, cores=2, processes=1, calls=16, places=32)
     two = Fleet(machines=1, cores=4, processes=2, calls=128, places=128)
@@ -128,15 +135,15 @@ def rungs() -> list[Rung]:
     many = Fleet(machines=20, cores=4, processes=4, calls=160, places=80)
     own = "the embedded model on a laptop"
     return [
-        Rung(1, "laptop", own, known.small, embedded(), laptop, "SQLite", 86_400),
-        Rung(100, "laptop", own, known.small, embedded(), laptop, "SQLite", 43_200),
-        Rung(1_000, "laptop", own, known.small, embedded(), laptop, "SQLite", 3_600),
-        Rung(10_000, "one-machine", "one process, a provider", known.large, remote("small"), one, "SQLite", 1_200),
+        Rung(1, "laptop", own, Profile.SMALL, embedded(), laptop, "SQLite", 86_400),
+        Rung(100, "laptop", own, Profile.SMALL, embedded(), laptop, "SQLite", 43_200),
+        Rung(1_000, "laptop", own, Profile.SMALL, embedded(), laptop, "SQLite", 3_600),
+        Rung(10_000, "one-machine", "one process, a provider", Profile.LARGE, remote("small"), one, "SQLite", 1_200),
         Rung(
             100_000,
             "two-processes",
             "two processes on one machine, a cache folder between them, a provider",
-            known.large,
+            Profile.LARGE,
             remote("middle"),
             two,
             "SQLite",
@@ -146,7 +153,7 @@ def rungs() -> list[Rung]:
             1_000_000,
             "ten-machines",
             "replicas and workers on ten machines, Valkey, PostgreSQL, a provider",
-            known.large,
+            Profile.LARGE,
             remote("large"),
             ten,
             "PostgreSQL",
@@ -156,7 +163,7 @@ def rungs() -> list[Rung]:
             10_000_000,
             "cluster",
             "the same on twenty machines, and 32 GPUs in place of the provider",
-            known.large,
+            Profile.LARGE,
             gpus(32),
             many,
             "PostgreSQL",

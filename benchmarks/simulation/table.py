@@ -65,8 +65,7 @@ def used(rung: Rung, outcome: Outcome) -> tuple[str, float]:
     shares |= {words: outcome.utilisation[name] for name, words in _NAMES.items() if name in outcome.utilisation}
     most = max(shares.values())
     # Of several that are used up, the one that is told of first is the cause: who waits for the model holds a call.
-    alike = _ALIKE if most > 0.9 else 0.0
-    return next(name for name, share in shares.items() if share >= most - alike), min(1.0, most)
+    return next(name for name, share in shares.items() if share >= most * (1 - _ALIKE)), min(1.0, most)
 
 
 def short(number: float) -> str:

@@ -1,4 +1,4 @@
-"""Tokens of the five articles of the evals by profile, as far as they can be told without asking a model.
+"""Tokens and processor time of the five articles of the evals by profile, as far as they show without a model.
 
 What is asked is made by the real pipeline, what is answered by the oracle of the evals: the labels, word for word.
 Calls and characters are exact. Tokens of the small profile were counted when the embedded model read the articles
@@ -7,6 +7,7 @@ Calls and characters are exact. Tokens of the small profile were counted when th
 
 import asyncio
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,10 +52,13 @@ class _Counting(Oracle):
     def __init__(self, case: EvalCase, profile: Profile) -> None:
         super().__init__(case, profile)
         self.calls = self.read = self.shared = self.written = 0
+        self.seconds = 0.0
 
     async def ask(self, schema: type[Draft], messages: Sequence[Message], ledger: Ledger) -> Answered[Draft]:
         """As the oracle does."""
+        begin = time.process_time()
         answered = await super().ask(schema, messages, ledger)
+        self.seconds += time.process_time() - begin
         lengths = [len(message.content) for message in messages]
         self.calls += 1
         self.read += sum(lengths)
@@ -74,6 +78,21 @@ def asked(profile: Profile) -> list[Asked]:
     return found
 
 
+def cpu_us_a_character(profile: Profile) -> float:
+    """Processor time of reading them, without model and oracle: the least of three times, after one for the tables."""
+    cases = load_cases(ROOT / "evals", ("gold",))
+    characters = sum(len(case.article.text) for case in cases)
+    return min([_cpu_s(cases, profile) for _ in range(4)][1:]) / characters * 1e6
+
+
+def _cpu_s(cases: Sequence[EvalCase], profile: Profile) -> float:
+    models = [_Counting(case, profile) for case in cases]
+    begin = time.process_time()
+    for case, model in zip(cases, models, strict=True):
+        asyncio.run(Reader(model, profile).read(Task(case.article), Ledger()))
+    return time.process_time() - begin - sum(model.seconds for model in models)
+
+
 def counted() -> list[dict[str, int]]:
     """`meta.usage` of the five articles as the embedded model read them."""
     files = sorted((ROOT / "benchmarks" / "results" / "articles").glob("*.json"))
@@ -90,8 +109,9 @@ def main() -> None:
     for profile in Profile:
         for each in asked(profile):
             print(profile.value, each)
-    print(counted())
-    print(characters_a_token())
+        print(f"{profile.value}: {cpu_us_a_character(profile):.1f} µs of processor time a character")
+    print("counted of the embedded model:", *counted())
+    print(f"{characters_a_token():.2f} characters a token read")
 
 
 if __name__ == "__main__":
