@@ -1,0 +1,1 @@
+"""What one call of a model costs beside the model: several clients, one endpoint of ready answers."""

@@ -1,0 +1,1 @@
+"""How the pipeline itself grows with an article: all code but the model."""
