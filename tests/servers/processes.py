@@ -2,11 +2,13 @@
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +33,15 @@ def program(names: Sequence[str], folders: str, advice: str) -> Path:
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 where nobody listens now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    """A port of 127.0.0.1 where nobody listens now, below those that systems give to clients.
+
+    A server that is stopped for a while must find it free again.
+    """
+    while True:
+        port = random.randrange(15_000, 32_000)  # noqa: S311 - no secret
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass(frozen=True)
