@@ -4,7 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import ClassVar
 
 import httpx
@@ -170,3 +170,37 @@ def test_a_client_that_asks_to_speak_something_else_is_answered_in_http() -> Non
     }
     with serving(app_with(FakeExtractor())) as url:
         assert httpx.get(f"{url}/healthz", headers=upgrade).status_code == 200
+
+
+CHUNKED = (
+    b"POST /v1/extract HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
+BODY = b'd\r\n{"text": "a"}\r\n0\r\n'
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        CHUNKED + BODY + b"X: y\r\n" * 200_000,
+        CHUNKED + BODY + b"X: " + b"a" * 2_000_000,
+        CHUNKED + b"d;" + b"a" * 2_000_000,
+    ],
+    ids=["trailers", "trailer", "extension"],
+)
+def test_what_has_no_end_around_a_body_ends_its_connection(sent: bytes) -> None:
+    with serving(app_with(FakeExtractor())) as url, _connected(url) as connection:
+        begin = time.monotonic()
+        with suppress(ConnectionError):
+            connection.sendall(sent)
+        assert _until_reset(connection) == b""
+        assert time.monotonic() - begin < 5  # less than a body or a head may take
+
+
+def test_trailers_are_no_headers() -> None:
+    with serving(app_with(FakeExtractor())) as url, _connected(url) as connection:
+        connection.sendall(CHUNKED + BODY + b"X-Request-Id: from-a-trailer\r\n\r\n")
+        answer = connection.recv(65_536)
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        assert b"from-a-trailer" not in answer
+        connection.sendall(GET)
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")

@@ -1,7 +1,8 @@
 """What uvicorn does not guard against: clients that never finish a head, heads without end, too many connections.
 
 uvicorn 0.54 with httptools waits for the head of a request for as long as the client likes, keeps a head of any size,
-and answers what is no HTTP with plain text. Bodies are bounded by `groundwire.server.body`.
+and answers what is no HTTP with plain text. It takes what follows a body in chunks (trailers) for headers, of which
+there may be any number. Bodies are bounded by `groundwire.server.body`.
 """
 
 import asyncio
@@ -23,7 +24,8 @@ class GuardedProtocol(HttpToolsProtocol):
 
     Attributes:
         head_timeout_s: Seconds from the first byte of a request, or from connecting, until its head is there.
-        max_head_bytes: Longest head, in bytes; one that is shorter by more than `_SLICE` always passes.
+        max_head_bytes: Longest head, in bytes; one that is shorter by more than `_SLICE` always passes. As much may
+            come around the pieces of a body: sizes of chunks, extensions and trailers, none of which is read.
         max_connections: Connections at once; further ones are told to try again.
     """
 
@@ -32,7 +34,7 @@ class GuardedProtocol(HttpToolsProtocol):
     max_connections: ClassVar[int] = 1000
 
     _in_head = False
-    _head_bytes = 0
+    _bytes_beside_bodies = 0
     _head_timer: asyncio.TimerHandle | None = None
     _running: RequestResponseCycle
 
@@ -59,9 +61,9 @@ class GuardedProtocol(HttpToolsProtocol):
                 return
             piece = data[start : start + _SLICE]
             super().data_received(piece)
-            self._head_bytes += len(piece)
-            if self._in_head and self._head_bytes > self.max_head_bytes:
-                self._refuse(bare_problem(431))
+            self._bytes_beside_bodies += len(piece)
+            if self._bytes_beside_bodies > self.max_head_bytes:
+                self._end_for_its_length()
         if self._is_idle() and self._head_timer is None and self.timeout_keep_alive_task is None:
             self._await_head()  # uvicorn stops its own timer at any byte, also of a body that nobody reads
 
@@ -69,9 +71,19 @@ class GuardedProtocol(HttpToolsProtocol):
         """Begin a request."""
         super().on_message_begin()
         self._in_head = True
-        self._head_bytes = 0
+        self._bytes_beside_bodies = 0
         if self._head_timer is None:
             self._await_head()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a header; trailers, which come after all has been decided by the headers, are none (RFC 9110, 6.5.1)."""
+        if self._in_head:
+            super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of a body."""
+        self._bytes_beside_bodies = 0
+        super().on_body(body)
 
     def on_headers_complete(self) -> None:
         """Its head is there."""
@@ -104,6 +116,12 @@ class GuardedProtocol(HttpToolsProtocol):
             self._refuse(bare_problem(408))
         else:
             self.transport.close()  # it never began: there is nothing to answer
+
+    def _end_for_its_length(self) -> None:
+        if self._in_head:
+            self._refuse(bare_problem(431))
+        else:
+            self.transport.close()  # there is no head that could be answered
 
     def _refuse(self, answer: Response) -> None:
         """Answer outside of any route, and close; only close if another answer is on its way."""
