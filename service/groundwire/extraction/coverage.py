@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from groundwire.extraction.coding.bare_casualties import find_casualty_words
-from groundwire.extraction.coding.known_places import find_places
+from groundwire.extraction.coding.known_places import find_places_in
 from groundwire.extraction.reading.folding import find_words
 from groundwire.extraction.reading.money import find_money_in
 from groundwire.extraction.reading.quantities import find_quantities_in
 from groundwire.extraction.reading.spans import Spans
-from groundwire.extraction.reading.tokens import tokenize
+from groundwire.extraction.reading.tokens import Token, tokenize
 from groundwire.schemas import Actor, Attack, Coverage, Place, Record, Unclaimed, UnclaimedKind
 
 _Span = tuple[int, int]
@@ -28,7 +28,8 @@ def coverage_of(text: str, records: Iterable[Record]) -> Coverage:
     spans = Spans(
         (e.start, e.end) for record in known for e in record.grounding if e.start is not None and e.end is not None
     )
-    facts = [*_figures(text, spans), *_places(text, known, spans), *_casualties(text, known, spans)]
+    tokens = tokenize(text)
+    facts = [*_figures(tokens, spans), *_places(text, tokens, known, spans), *_casualties(text, known, spans)]
     facts.sort(key=lambda fact: (fact.span, fact.kind))
     unclaimed = tuple(
         Unclaimed(kind=fact.kind, quote=text[slice(*fact.span)], start=fact.span[0], end=fact.span[1])
@@ -38,9 +39,8 @@ def coverage_of(text: str, records: Iterable[Record]) -> Coverage:
     return Coverage(found=len(facts), claimed=len(facts) - len(unclaimed), unclaimed=unclaimed)
 
 
-def _figures(text: str, spans: Spans) -> list[_Fact]:
+def _figures(tokens: list[Token], spans: Spans) -> list[_Fact]:
     """Figures ("20", "a dozen"), not vague words ("several"); one inside a sum of money counts once."""
-    tokens = tokenize(text)
     amounts = find_money_in(tokens)
     money = [(mention.start, mention.end) for mention in amounts]
     sums = Spans(money)
@@ -54,7 +54,7 @@ def _figures(text: str, spans: Spans) -> list[_Fact]:
     return facts + [_Fact(UnclaimedKind.NUMBER, span, spans.touch(*span)) for span in numbers]
 
 
-def _places(text: str, records: Sequence[Record], spans: Spans) -> list[_Fact]:
+def _places(text: str, tokens: list[Token], records: Sequence[Record], spans: Spans) -> list[_Fact]:
     """Each known place once, where it is first named. A record claims it by a value there, its name or its code."""
     codes, names = _named(records)
     # Apart by a mark, so that no place is found across two names.
@@ -62,7 +62,7 @@ def _places(text: str, records: Sequence[Record], spans: Spans) -> list[_Fact]:
     first: dict[str, _Span] = {}
     claimed: set[str] = set()
     spelled: set[str] = set()
-    for mention in find_places(text):
+    for mention in find_places_in(text, tokens):
         span = (mention.start, mention.end)
         first.setdefault(mention.name, span)
         if mention.name in claimed:

@@ -55,7 +55,11 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
     A demonym is no place, nor is a name that is a part of a longer word ("Chad-backed"), nor the European Union. People
     who are called like a place are taken for it.
     """
-    tokens = tokenize(text)
+    return find_places_in(text, tokenize(text))
+
+
+def find_places_in(text: str, tokens: list[Token]) -> tuple[PlaceMention, ...]:
+    """All mentions in a text whose tokens are known already; see `find_places`."""
     found: list[PlaceMention] = []
     at = 0
     while at < len(tokens):
