@@ -52,8 +52,6 @@ class Shed(StrEnum):
     """Its key has used the tokens of the day."""
     BREAKER = "breaker"
     """The circuit breaker of the endpoint is open."""
-    STOPPING = "stopping"
-    """The service is about to end."""
 
 
 @dataclass(frozen=True, slots=True)
