@@ -15,8 +15,9 @@ from tests.fakes.canary import Script
 from tests.fakes.endpoint import Json, enforcing
 
 from groundwire.bulk import batch_run
+from groundwire.bulk.batch_assembly import Finish, put_together
 from groundwire.bulk.batch_book import Book, open_book
-from groundwire.bulk.batch_collect import Collector, Finish, put_together
+from groundwire.bulk.batch_collect import Collector
 from groundwire.bulk.batch_desk import Desk
 from groundwire.bulk.batch_parcel import Limits
 from groundwire.bulk.batch_run import Asked, Corpus, Tally
@@ -39,6 +40,13 @@ DIALECT = Dialect(Mode.JSON_SCHEMA, enforced=True)
 ROW: Json = {"text": ARTICLE, "published": PUBLISHED}
 OTHER: Json = {"text": AID.replace("Sweden", "Norway"), "published": PUBLISHED}
 THIRD: Json = {"text": ATTACK.replace("20", "30"), "published": PUBLISHED}
+
+
+def rows(count: int) -> list[Json]:
+    """Articles with one question each."""
+    return [{"text": AID.replace("314", str(100 + n)), "published": PUBLISHED} for n in range(count)]
+
+
 KEPT, MADE, OPEN = ({state: 3} for state in ("kept", "made", "open"))
 """What becomes of these three."""
 
@@ -52,6 +60,7 @@ class Bench:
     wishes: Json = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     model: str = "scripted"
+    profile: Profile = Profile.LARGE
 
     @property
     def state(self) -> Path:
@@ -64,7 +73,7 @@ class Bench:
         url = self.endpoint.base_url
         return Asked(
             Endpoint(url, SecretStr(KEY), self.model, f"{url} {self.model}", Mode.JSON_SCHEMA, call_timeout_s=20.0),
-            Profile.LARGE,
+            self.profile,
         )
 
     def corpus(self, rows: Iterable[object]) -> None:
@@ -111,7 +120,7 @@ class Bench:
                 async with self.live() as model:
                     await model.dialect(Ledger())
                     request = ExtractRequest.model_validate({**self.wishes, **row})
-                    return await Extractor(Reader(model, Profile.LARGE), kept).extract(request)
+                    return await Extractor(Reader(model, self.profile), kept).extract(request)
 
         return asyncio.run(main())
 
@@ -137,7 +146,7 @@ class Bench:
     def desk(self, book: Book, cache: DiskCache) -> Desk:
         """Where articles are put together."""
         half = Prices(PRICES.prompt_usd / 2, PRICES.completion_usd / 2)
-        return Desk(self.asked.endpoint, DIALECT, Profile.LARGE, cache, book.waits, half)
+        return Desk(self.asked.endpoint, DIALECT, self.profile, cache, book.waits, half)
 
     def open_questions(self) -> list[Json]:
         """What the last command has named."""

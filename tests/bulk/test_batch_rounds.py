@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.bulk.batch_tools import KEPT, MADE, OPEN, OTHER, ROW, THIRD, alike, bench, canonical, lines_of
+from tests.bulk.batch_tools import KEPT, MADE, OPEN, OTHER, ROW, THIRD, alike, bench, canonical, lines_of, rows
 from tests.cli.support import AID, ARTICLE, ATTACK, KEY, MARK, PUBLISHED, reader
 from tests.fakes.batch_endpoint import Plan
 from tests.fakes.endpoint import Json, Reply, answer, prose, raw, refusal, status, truncated_json
 
+from groundwire.extraction.profiles import Profile
 from groundwire.schemas import CacheState
 
 
@@ -32,6 +33,42 @@ def test_both_ways_meet_in_the_cache(tmp_path: Path) -> None:
         assert canonical(line["body"] for line in there.endpoint.sent(0)) == canonical(live_bodies)
         assert there.submit().articles == KEPT
         assert len(there.endpoint.batches) == 1
+
+
+def test_small_questions_go_in_batches_too(tmp_path: Path) -> None:
+    with bench(tmp_path, script=[answer({})]) as there:
+        there.profile = Profile.SMALL
+        there.submit()
+        assert len(there.sent()[0]) > 3
+        assert there.collect().articles == MADE
+        for row in (ROW, OTHER, THIRD):
+            assert alike(there.extract(row), there.extract(row, cache="another"))
+        live_bodies = [request.body for request in there.endpoint.requests if not request.canary]
+        assert canonical(line["body"] for line in there.endpoint.sent(0)) == canonical(live_bodies)
+
+
+ODD = (
+    b"[]", b"7", b'{"choices": {"a": 1}}', b'{"choices": [7, null]}', b'{"choices": [{"message": [], "index": {}}]}',
+    b'{"usage": "much", "choices": [{"message": {"content": 7}}]}', b'{"usage": {"prompt_tokens": NaN}}',
+    b'{"choices": [{"message": {"content": "{}", "tool_calls": [[]]}}], "self": 1, "__cls": 2}',
+    b"[" * 900 + b"]" * 900, b'"' + b"x" * 17_000_000 + b'"',
+)  # fmt: skip
+
+
+def test_an_odd_answer_costs_its_own_question_only(tmp_path: Path) -> None:
+    with bench(tmp_path) as there:
+        there.corpus([*rows(len(ODD)), ROW])
+        there.submit()
+        asked = there.sent()[0]
+        bodies = dict(zip(asked, ODD, strict=False))
+        lines = [
+            b'{"id": "r", "custom_id": "%s", "response": {"status_code": 200, "body": %s}}'
+            % (digest.encode(), bodies.get(digest) or reader(line["body"], 0).content(line["body"]))
+            for digest, line in zip(asked, there.endpoint.sent(0), strict=True)
+        ]
+        there.endpoint.batches[0].plan = Plan(output=b"\n".join(lines))
+        assert there.collect().articles == {"open": len(ODD), "made": 1}
+        assert [question["custom_id"] for question in there.open_questions()] == asked[: len(ODD)]
 
 
 def test_a_line_is_what_the_reference_of_batches_says(tmp_path: Path) -> None:
@@ -116,33 +153,33 @@ def test_half_a_batch_that_is_cancelled_counts(tmp_path: Path) -> None:
         assert set(there.endpoint.paid.values()) == {1}
 
 
-@pytest.mark.parametrize(
-    ("bad", "why"),
-    [
-        (prose("I would rather talk."), "Invalid JSON"),
-        (refusal("no"), "refused to answer"),
-        (truncated_json(), "cut off"),
-        (answer({"records": [{"sentences": [1], "killed": "x" * 5000}]}), "records"),
-        (raw(b'{"choices": []}'), "no choice"),
-        (raw(b'{"object": "odd", "_fields_set": 1}'), "no chat completion"),
-    ],
-)
-def test_an_answer_of_no_use_is_asked_for_again_and_stays_on_the_bill(tmp_path: Path, bad: Reply, why: str) -> None:
-    def line(n: int, reply: Reply) -> Reply:
-        return bad if n == 0 else reply
+BAD = {
+    "Invalid JSON": prose("I would rather talk."),
+    "refused to answer": refusal("no"),
+    "cut off": truncated_json(),
+    "records": answer({"records": [{"sentences": [1], "killed": "x" * 5000}]}),
+    "no choice": raw(b'{"choices": []}'),
+    "no chat completion": raw(b'{"object": "odd", "_fields_set": 1}'),
+}
 
-    with bench(tmp_path, Plan(line=line), Plan()) as there:
-        there.corpus([ROW])
+
+def test_an_answer_of_no_use_is_asked_for_again_and_stays_on_the_bill(tmp_path: Path) -> None:
+    bad = list(BAD.values())
+    with bench(tmp_path, Plan(line=lambda n, reply: bad[n] if n < len(bad) else reply), Plan()) as there:
+        corpus = [*rows(len(bad)), ROW]
+        there.corpus(corpus)
         there.submit()
-        assert there.collect().articles == {"open": 1}
-        (question,) = there.open_questions()
-        assert why in question["why"]
+        assert there.collect().articles == {"open": len(bad), "made": 1}
+        found = there.open_questions()
+        for word, question in zip(BAD, found, strict=True):
+            assert word in question["why"]
         there.submit()
-        assert there.sent()[1] == [question["custom_id"]]
-        assert there.collect().articles == {"made": 1}
-        kept, live = there.extract(ROW), there.extract(ROW, cache="another")
-        assert alike(kept, live, "usage")
-        assert (kept.meta.usage.calls, kept.meta.usage.failed_calls) == (live.meta.usage.calls + 1, 1)
+        assert there.sent()[1] == [question["custom_id"] for question in found]
+        assert there.collect().articles == {"made": len(bad), "kept": 1}
+        for row in corpus[:2]:
+            kept, live = there.extract(row), there.extract(row, cache="another")
+            assert alike(kept, live, "usage")
+            assert (kept.meta.usage.calls, kept.meta.usage.failed_calls) == (live.meta.usage.calls + 1, 1)
 
 
 def test_a_file_of_answers_is_read_line_by_line_whatever_stands_in_it(tmp_path: Path) -> None:

@@ -7,24 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
-from groundwire.bulk.articles import Flaw
 from groundwire.bulk.batch_book import Book, Fetching, Parcel
-from groundwire.bulk.batch_desk import Desk, Settled
-from groundwire.bulk.batch_run import Corpus, Report, Tally
 from groundwire.bulk.errors import OutOfRoom
+from groundwire.bulk.lines import Lines
+from groundwire.bulk.sources import Place
 from groundwire.extraction.cache_port import Cache
 from groundwire.extraction.errors import DeadlineExceeded, ModelUnavailable
 from groundwire.extraction.llm_batch import Batch, BatchClient
 from groundwire.extraction.llm_posted import Letter
-from groundwire.extraction.model import StructuredModel
-from groundwire.extraction.prices import Prices
-from groundwire.extraction.waiting import end
-from groundwire.schemas import ExtractRequest
 
 _DRAFT: Final = "answers.new"
 _OK: Final = 200
+_MOST_BYTES: Final = 16_000_000
+"""Longest line of a file of answers; what is longer is no answer to a question of ours."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +79,13 @@ class Collector:
         try:
             with self.book.fetching(parcel, batch.status, _why(batch)) as notes:
                 for file in batch.files:
-                    await self._client_file(file, draft)
+                    await self._download(file, draft)
                     for line in _lines(draft):
                         await self._take(line, notes)
         finally:
             draft.unlink(missing_ok=True)
 
-    async def _client_file(self, file: str, draft: Path) -> None:
+    async def _download(self, file: str, draft: Path) -> None:
         try:
             await self.client.fetch(file, draft)
         except OSError as error:
@@ -100,10 +95,11 @@ class Collector:
         digest, response = line.get("custom_id"), line.get("response")
         if not isinstance(digest, str) or not notes.asked(digest):
             return
-        body = response.get("body") if isinstance(response, dict) else None
-        if isinstance(response, dict) and response.get("status_code") == _OK and isinstance(body, dict):
-            name = line.get("id")
-            letter = Letter(line=name if isinstance(name, str) else "", completion=body)
+        body = None
+        if isinstance(response, dict) and response.get("status_code") == _OK:
+            body = _json(response.get("body"))
+        if body is not None:
+            letter = Letter(line=_text(line.get("id")), completion=body)
             await self._keep(digest, letter)
             notes.usage += letter.usage
             notes.answered(digest)
@@ -112,63 +108,13 @@ class Collector:
 
     async def _keep(self, digest: str, letter: Letter) -> None:
         """Keep an answer beside what earlier ones cost, of which none was of use."""
-        before = _letter(await self.answers.get(digest))
+        before = Letter.read(await self.answers.get(digest))
         if before is not None:
             again = before.line == letter.line and before.completion == letter.completion
             letter.spent = before.spent if again else before.usage
         await self.answers.put(digest, letter.model_dump_json())
         if await self.answers.get(digest) is None:
             raise OutOfRoom("the cache does not keep the answers; nothing is lost, collect them again when it does")
-
-
-@dataclass(frozen=True)
-class Finish:
-    """How to ask at once for what no batch has answered.
-
-    Attributes:
-        live: The same model.
-        prices: Of what is asked at once; None if they are not known.
-    """
-
-    live: StructuredModel
-    prices: Prices | None
-
-
-async def put_together(book: Book, desk: Desk, corpus: Corpus, max_chars: int, finish: Finish | None = None) -> Tally:
-    """Put all articles together of which the answers are there.
-
-    Args:
-        book: Of the folder.
-        desk: What they are put together with.
-        corpus: The articles.
-        max_chars: Longest article in code points.
-        finish: How to ask for what is missing; None to leave it open.
-
-    Raises:
-        Unfit: IN cannot be read.
-        OutOfRoom: The disk is full.
-    """
-    articles = corpus.articles(max_chars)
-    with Report(book.folder) as report:
-
-        async def work() -> None:
-            for article in articles:
-                if isinstance(article, Flaw):
-                    report.flaw(article)
-                else:
-                    row, request = article
-                    report.settled(row, await _settled(desk, request, finish), book)
-
-        workers = [asyncio.create_task(work()) for _ in range(finish.live.concurrency if finish else 1)]
-        try:
-            await asyncio.gather(*workers)
-        finally:
-            await end(workers)
-    return report.tally
-
-
-async def _settled(desk: Desk, request: ExtractRequest, finish: Finish | None) -> Settled:
-    return await (desk.settle(request) if finish is None else desk.finish(request, finish.live, finish.prices))
 
 
 def _news(parcel: Parcel, batch: Batch) -> str:
@@ -199,17 +145,22 @@ def _failure(line: dict[str, Any]) -> str:
 def _lines(file: Path) -> Iterator[dict[str, Any]]:
     """Lines of JSON objects; whatever else stands there is passed over, and its question has no answer."""
     with file.open("rb") as lines:
-        for line in lines:
+        for line in Lines(lines, Place(), _MOST_BYTES):
             try:
-                found = json.loads(line)
+                found = json.loads(line or b"")
             except (ValueError, RecursionError):
                 continue
             if isinstance(found, dict):
                 yield found
 
 
-def _letter(text: str | None) -> Letter | None:
+def _json(value: object) -> str | None:
+    """A value as JSON; None if it is nested too deeply to be written, or read again."""
     try:
-        return None if text is None else Letter.model_validate_json(text)
-    except ValidationError:
+        return json.dumps(value)
+    except RecursionError:
         return None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

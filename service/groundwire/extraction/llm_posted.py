@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from openai.types.chat import ChatCompletion  # noqa: TID251 - part of the adapter
 from pydantic import BaseModel, ValidationError
@@ -39,13 +39,21 @@ class Letter(BaseModel):
 
     Attributes:
         line: The endpoint's name for the request of the batch, by which an answer that is fetched twice is known.
-        completion: The body of the answer, whatever it is worth.
+        completion: The body of the answer as JSON, whatever it is worth.
         spent: What earlier answers cost, of which none was of use.
     """
 
     line: str
-    completion: Any
+    completion: str
     spent: Usage = Usage()
+
+    @classmethod
+    def read(cls, text: str | None) -> Self | None:
+        """What the cache holds under a digest; None if that is nothing, or nothing of ours."""
+        try:
+            return None if text is None else cls.model_validate_json(text)
+        except ValidationError:
+            return None
 
     @property
     def usage(self) -> Usage:
@@ -137,10 +145,10 @@ class PostedModel:
         """
         body = body_of(self._endpoint, self._dialect, prepared(schema), messages)
         digest = digest_of(self._endpoint.identity, body)
-        kept = await self._posting.answers.get(digest)
+        letter = Letter.read(await self._posting.answers.get(digest))
         why = NOT_ASKED
-        if kept is not None:
-            read = _read(schema, Letter.model_validate_json(kept), ledger)
+        if letter is not None:
+            read = _read(schema, letter, ledger)
             if not isinstance(read, str):
                 return Answered(read)
             why = read
@@ -164,9 +172,10 @@ def digest_of(identity: str, body: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def chat_completion(body: object) -> Any:  # noqa: ANN401 - as openai's client has it, unchecked
-    """The body of an answer as openai's client hands it out: not validated."""
-    given = body if isinstance(body, dict) else {}
+def chat_completion(body: str) -> Any:  # noqa: ANN401 - as openai's client has it, unchecked
+    """The body of an answer, which is JSON, as openai's client hands it out: not validated."""
+    read = json.loads(body)
+    given = read if isinstance(read, dict) else {}
     return ChatCompletion.construct(**{name: value for name, value in given.items() if not name.startswith("_")})
 
 

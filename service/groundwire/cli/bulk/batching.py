@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from groundwire.bulk import batch_run
+from groundwire.bulk.batch_assembly import Finish, put_together
 from groundwire.bulk.batch_book import Book, open_book
-from groundwire.bulk.batch_collect import Collector, Finish, put_together
+from groundwire.bulk.batch_collect import Collector
 from groundwire.bulk.batch_desk import Desk, State
 from groundwire.bulk.batch_parcel import Limits
 from groundwire.bulk.batch_run import Asked, Corpus, Tally
