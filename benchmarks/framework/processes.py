@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def answer_of(module: str, *arguments: object, core: int | None = CONTENDER) -> 
         env=environment(),
         stdout=subprocess.PIPE,
         check=True,
-        preexec_fn=lambda: pin(core),
+        preexec_fn=_pinned(core),
     )
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -50,7 +50,7 @@ def running(module: str, *arguments: object, core: int | None = OTHER) -> Iterat
         cwd=ROOT,
         env=environment(),
         stdout=subprocess.PIPE,
-        preexec_fn=lambda: pin(core),  # noqa: PLW1509 - as above
+        preexec_fn=_pinned(core),
     )
     assert process.stdout is not None  # noqa: S101 - for the type checker
     try:
@@ -60,10 +60,14 @@ def running(module: str, *arguments: object, core: int | None = OTHER) -> Iterat
         process.communicate()
 
 
-def pin(core: int | None, process: int = 0) -> None:
+def pin(core: int, process: int = 0) -> None:
     """Keep a process, 0 for this one, and the threads that it will have on a core."""
-    if core is not None:
-        os.sched_setaffinity(process, {core})
+    os.sched_setaffinity(process, {core})
+
+
+def _pinned(core: int | None) -> Callable[[], None] | None:
+    """What a child does first; nothing with None, for who starts children from several threads must have none of it."""
+    return None if core is None else lambda: pin(core)
 
 
 def cpu_seconds(process: int) -> float:

@@ -16,7 +16,7 @@ from groundwire.extraction.dialects import strict, terse
 class Carrier(instructor.OpenAISchema):
     """What instructor takes for the schema of an answer: it hands out the schema, and takes in the answer's JSON.
 
-    instructor walks through all fields of a schema four times for each call, and describes it anew: half of the
+    instructor walks through all fields of a schema five times for each call, and describes it anew: half of the
     processor time of a call. A carrier has one field, of no type that could be walked through.
 
     Attributes:
