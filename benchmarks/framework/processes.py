@@ -50,7 +50,7 @@ def running(module: str, *arguments: object, core: int | None = OTHER) -> Iterat
         cwd=ROOT,
         env=environment(),
         stdout=subprocess.PIPE,
-        preexec_fn=_pinned(core),
+        preexec_fn=_pinned(core),  # noqa: PLW1509 - see there
     )
     assert process.stdout is not None  # noqa: S101 - for the type checker
     try:
