@@ -204,3 +204,25 @@ def test_trailers_are_no_headers() -> None:
         assert b"from-a-trailer" not in answer
         connection.sendall(GET)
         assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")
+
+
+SLOW = b'POST /v1/extract HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{"text": "a"}'
+
+
+def test_requests_that_wait_for_the_one_before_them_are_answered_in_order() -> None:
+    with serving(app_with(FakeExtractor(wait_s=0.2))) as url, _connected(url) as connection:
+        connection.sendall(SLOW + GET * 39 + GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        answer = _all_of(connection)
+    assert answer.count(b"HTTP/1.1 200 OK") == 41
+    assert answer.index(b'"attacks"') < answer.index(b'"version"')
+
+
+def test_too_many_requests_that_wait_for_the_one_before_them_end_their_connection() -> None:
+    extractor = FakeExtractor(wait_s=60)
+    with serving(app_with(extractor)) as url, _connected(url) as connection:
+        connection.sendall(SLOW + GET * 200)
+        assert _until_reset(connection) == b""
+        end = time.monotonic() + 5
+        while not extractor.cancelled:
+            assert time.monotonic() < end
+            time.sleep(0.01)

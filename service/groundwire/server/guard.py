@@ -2,7 +2,8 @@
 
 uvicorn 0.54 with httptools waits for the head of a request for as long as the client likes, keeps a head of any size,
 and answers what is no HTTP with plain text. It takes what follows a body in chunks (trailers) for headers, of which
-there may be any number. Bodies are bounded by `groundwire.server.body`.
+there may be any number, and reads any number of requests that must wait for the one before them. Bodies are bounded by
+`groundwire.server.body`.
 """
 
 import asyncio
@@ -27,11 +28,14 @@ class GuardedProtocol(HttpToolsProtocol):
         max_head_bytes: Longest head, in bytes; one that is shorter by more than `_SLICE` always passes. As much may
             come around the pieces of a body: sizes of chunks, extensions and trailers, none of which is read.
         max_connections: Connections at once; further ones are told to try again.
+        max_pipelined: Requests of a connection that wait for the one before them, each with some kilobytes of memory
+            for its few bytes; with more it is closed.
     """
 
     head_timeout_s: ClassVar[float] = 10.0
     max_head_bytes: ClassVar[int] = 64 * 1024
     max_connections: ClassVar[int] = 1000
+    max_pipelined: ClassVar[int] = 100
 
     _in_head = False
     _bytes_beside_bodies = 0
@@ -64,6 +68,9 @@ class GuardedProtocol(HttpToolsProtocol):
             self._bytes_beside_bodies += len(piece)
             if self._bytes_beside_bodies > self.max_head_bytes:
                 self._end_for_its_length()
+            if len(self.pipeline) > self.max_pipelined:
+                self.pipeline.clear()
+                self.transport.close()
         if self._is_idle() and self._head_timer is None and self.timeout_keep_alive_task is None:
             self._await_head()  # uvicorn stops its own timer at any byte, also of a body that nobody reads
 
