@@ -206,7 +206,7 @@ def test_trailers_are_no_headers() -> None:
         assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")
 
 
-SLOW = b'POST /v1/extract HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 13\r\n\r\n{"text": "a"}'
+SLOW = CHUNKED + BODY + b"\r\n"
 
 
 def test_requests_that_wait_for_the_one_before_them_are_answered_in_order() -> None:
