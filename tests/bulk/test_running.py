@@ -192,7 +192,7 @@ def peak(folder: Path, articles: int) -> int:
     gc.collect()
     tracemalloc.start()
     try:
-        run(corpus, ReadEngine(lambda _: TINY))
+        run(corpus, ReadEngine(lambda _: TINY), Bounds(ahead=1))
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -203,5 +203,5 @@ TINY = (ResultState.FAILED, problem(ProblemType.INVALID_ANSWER))
 
 def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
     peak(tmp_path / "first", 200)  # what is made at first use
-    small, large = peak(tmp_path / "small", 1_000), peak(tmp_path / "large", 6_000)
+    small, large = peak(tmp_path / "small", 2 * PIECES), peak(tmp_path / "large", 12 * PIECES)
     assert large < small * 1.5, (small, large)
