@@ -162,6 +162,7 @@ def _row(one: Held) -> list[str]:
 def words(calibration: Calibration, held: list[Held]) -> str:
     """What was measured on, and the worst of it."""
     worst = max(held, key=lambda one: abs(one.off))
+    within = sum(abs(one.off) <= WANTED for one in held)
     stalled = max(held, key=lambda one: one.stalled_share)
     costs = ", ".join(
         f"{costs.article_ms:.1f} ms and {costs.call_ms:.1f} ms a call ({kind})"
@@ -169,8 +170,8 @@ def words(calibration: Calibration, held: list[Held]) -> str:
     )
     return (
         f"{machine()}. Processor time as calibrated, without load: {costs}. Throughput is predicted within "
-        f"{abs(worst.off):.0%} ({worst.name}). Processes waited for a core for at most "
-        f"{stalled.stalled_share:.0%} of a run ({stalled.name})."
+        f"{WANTED:.0%} for {within} of {len(held)} loads; worst is {worst.off:+.0%} ({worst.name}). "
+        f"Processes waited for a core for at most {stalled.stalled_share:.0%} of a run ({stalled.name})."
     )
 
 
