@@ -160,7 +160,10 @@ def report(name: str, crew: Crew, kept: Kept, hung: int) -> None:
     )
     assert all(len(articles) <= CONCURRENCY for articles in flying.values())
     assert repeated <= at_kills + of_hung
-    assert max(waits, default=0.0) < RECOVERY_S
+    # Whoever takes an article over may be killed in turn, in the moment between its delivery and its beginning.
+    hit_twice = [wait for wait in waits if wait >= RECOVERY_S]
+    assert len(hit_twice) <= len(waits) // 20, hit_twice
+    assert max(waits, default=0.0) < 2 * RECOVERY_S
 
 
 @pytest.mark.anyio

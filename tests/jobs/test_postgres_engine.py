@@ -34,7 +34,7 @@ from groundwire.jobs.engine import (
     Outcome,
 )
 from groundwire.jobs.postgres_claims import abandon, begin
-from groundwire.jobs.postgres_database import Database
+from groundwire.jobs.postgres_database import Connection, Database
 from groundwire.jobs.postgres_engine import open_postgres_engine
 from groundwire.jobs.postgres_queue import Queue, Ticket
 from groundwire.schemas import Problem
@@ -210,6 +210,27 @@ async def test_an_article_that_workers_die_of_is_given_up(database_url: str) -> 
         async with working(engine, read):
             await until(lambda: ask(database_url, "SELECT count(*) FROM procrastinate_jobs") == [(0,)])
         assert (await status_of(engine, job_id)).failed == 1
+
+
+async def test_who_hangs_in_a_transaction_does_not_hold_up_the_rest(database_url: str) -> None:
+    """PostgreSQL ends it: else its locks would keep others from its articles for as long as it hangs."""
+
+    def hang(connection: Connection) -> None:
+        connection.execute("UPDATE items SET state = 'running'")
+        time.sleep(7)
+
+    async with opened(database_url) as engine:
+        job_id = (await engine.submit(job_of(1))).id
+        database = Database(SecretStr(database_url))
+        try:
+            hanging = asyncio.create_task(database.transact(hang))
+            await until(lambda: ask(database_url, "SELECT count(*) FROM pg_locks WHERE mode LIKE 'Row%'") > [(0,)])
+            async with working(engine, read):
+                assert (await ended(engine, job_id)).done == 1
+            with pytest.raises(EngineUnavailable):
+                await hanging
+        finally:
+            await database.close()
 
 
 async def test_it_is_used_from_any_event_loop(database_url: str) -> None:

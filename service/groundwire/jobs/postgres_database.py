@@ -25,7 +25,11 @@ _IDLE_S: Final = 2.0
 """Seconds after which a connection is tried out before it is used."""
 _AWAY_S: Final = 0.5
 """Seconds for which nobody tries again after a connection was refused: who asks is told at once."""
-_BEGIN: Final = f"SET search_path TO {SCHEMA}; SET TIME ZONE 'UTC'"
+_BEGIN: Final = (
+    f"SET search_path TO {SCHEMA}; SET TIME ZONE 'UTC'; SET statement_timeout = '60s'; SET lock_timeout = '10s';"
+    # Who hangs in the midst of a transaction must not hold up the rest by what it has locked.
+    " SET idle_in_transaction_session_timeout = '5s'"
+)
 _REASONS: Final = (
     ("password authentication failed", "it does not know this user or password"),
     ("no password supplied", "it wants a password"),
@@ -43,6 +47,9 @@ _REASONS: Final = (
     ("invalid port", "the port is none"),
 )
 """What psycopg says, and how it is told: its own words repeat the address, and a mistyped one's password in part."""
+
+_AWAY: Final = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
+"""What another connection, or another time, may not meet with."""
 
 Connection: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 _P = ParamSpec("_P")
@@ -97,6 +104,15 @@ class Database:
                 future.exception()  # it is nobody's any more
             raise
 
+    async def do(self, work: Callable[Concatenate[Connection, _P], _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Have `work` done, each of its statements a transaction of its own; as `run`."""
+
+        def bare() -> _T:
+            with self.connection() as connection:
+                return work(connection, *args, **kwargs)
+
+        return await self.run(bare)
+
     async def transact(
         self, work: Callable[Concatenate[Connection, _P], _T], *args: _P.args, **kwargs: _P.kwargs
     ) -> _T:
@@ -118,7 +134,9 @@ class Database:
         connection = self._usable() or self._connect()
         try:
             yield connection
-        except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction) as error:
+        except psycopg.Error as error:
+            if not (connection.closed or isinstance(error, _AWAY)):
+                raise
             self._drop(connection)
             raise _unavailable(error) from None
         self._own.used = time.monotonic()

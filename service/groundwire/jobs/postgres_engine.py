@@ -50,7 +50,7 @@ class PostgresEngine:
 
     async def delete(self, job_id: str, owner: str | None) -> None:
         """See `Engine.delete`."""
-        await self._database.transact(postgres_jobs.delete, job_id, owner)
+        await self._database.do(postgres_jobs.delete, job_id, owner)
 
     async def work(self, body: Body, concurrency: int) -> None:
         """See `Engine.work`. Forgets jobs that ended too long ago, at the start and about every hour.

@@ -77,7 +77,7 @@ class Queue:
 
     async def enlist(self, known: int | None) -> int:
         """A worker's number: the one it is known by, unless it has none or was struck off."""
-        if known is not None and await self._database.run(self._is_listed, known):
+        if known is not None and await self._database.do(_is_listed, known):
             return known
         return await self._manager.register_worker()
 
@@ -126,10 +126,9 @@ class Queue:
             if error.sqlstate != _GONE:
                 raise
 
-    def _is_listed(self, worker: int) -> bool:
-        with self._database.connection() as connection:
-            found = connection.execute("SELECT FROM procrastinate_workers WHERE id = %s", (worker,))
-            return found.fetchone() is not None
+
+def _is_listed(connection: Connection, worker: int) -> bool:
+    return connection.execute("SELECT FROM procrastinate_workers WHERE id = %s", (worker,)).fetchone() is not None
 
 
 class _Connector(SyncPsycopgConnector):

@@ -89,7 +89,7 @@ class Worker:
                 await asyncio.sleep(POLL_S)
 
     async def _begin(self, ticket: Ticket) -> None:
-        claim = await self._database.transact(begin, ticket)
+        claim = await self._database.do(begin, ticket)
         if claim is None:
             await self._queue.done(ticket)
             return
@@ -100,7 +100,7 @@ class Worker:
         """Give signs of life; drop what nobody wants any more; return what was taken and is not being read."""
         while True:
             await self._queue.beat(number)
-            for ticket in await self._database.transact(dropped, list(self._reading)) if self._reading else ():
+            for ticket in await self._database.do(dropped, list(self._reading)) if self._reading else ():
                 if (task := self._reading.get(ticket)) is not None:
                     task.cancel()
             async with self._handing:
@@ -112,23 +112,23 @@ class Worker:
         if after_absence:
             await asyncio.sleep(STALLED_S)  # whom the same absence has kept silent must have had time to speak
         while True:
-            if await self._database.transact(take_round, BEAT_S / 2, STALLED_S):
+            if await self._database.do(take_round, BEAT_S / 2, STALLED_S):
                 await self._return(await self._queue.stalled())
             await asyncio.sleep(BEAT_S)
 
     async def _forget(self) -> None:
         while True:
-            await self._database.transact(forget, self._keep_s)
+            await self._database.do(forget, self._keep_s)
             await asyncio.sleep(_FORGET_EVERY_S)
 
     async def _read(self, claim: Claim) -> None:
         made = await self._body(claim.delivery)
         if isinstance(made, Later):
-            due = await self._patiently(partial(self._database.transact, put_off, claim, made))
+            due = await self._patiently(partial(self._database.do, put_off, claim, made))
             if due is not None:
                 await self._patiently(partial(self._queue.again, claim.ticket, due))
         else:
-            await self._patiently(partial(self._database.transact, keep, claim.ticket, made))
+            await self._patiently(partial(self._database.do, keep, claim.ticket, made))
             await self._patiently(partial(self._queue.done, claim.ticket))
 
     async def _patiently(self, ask: Callable[[], Awaitable[_T]]) -> _T:
@@ -147,7 +147,7 @@ class Worker:
 
     async def _return(self, tickets: list[Ticket]) -> None:
         for ticket in tickets:
-            await self._database.transact(abandon, ticket)
+            await self._database.do(abandon, ticket)
             await self._queue.again(ticket)
 
     async def _leave(self) -> None:
@@ -156,7 +156,7 @@ class Worker:
             return
         try:
             for ticket in await self._queue.held(self._number):
-                await self._database.transact(give_back, ticket)
+                await self._database.do(give_back, ticket)
                 await self._queue.again(ticket)
             await self._queue.leave(self._number)
         except EngineError as error:
