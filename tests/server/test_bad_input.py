@@ -162,3 +162,13 @@ def _refused(content: bytes, kind: ProblemType, status: int) -> Problem:
     assert SECRET not in response.text
     assert len(response.content) < 4000
     return problem
+
+
+@pytest.mark.parametrize(("named_s", "given_s"), [(None, 5), (0.5, 0.5), (7, 7), (598, 9), (1e300, 9)])
+def test_nobody_is_given_more_time_than_there_is_and_nobody_has_to_know_how_much(
+    named_s: float | None, given_s: float
+) -> None:
+    extractor = FakeExtractor()
+    limits = ServerLimits(request_timeout_s=5, max_request_timeout_s=9)
+    assert post(app_with(extractor, limits), {"text": "a", "timeout_s": named_s}).status_code == 200
+    assert [request.timeout_s for request in extractor.calls] == [given_s]

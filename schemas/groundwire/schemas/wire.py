@@ -96,9 +96,9 @@ class ExtractRequest(Part):
     asked if there are none."""
 
     timeout_s: Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)] | None = None
-    """Seconds until the answer is wanted: waiting, every attempt and every correction included. 600 by default and 900
-    at most, unless the server is set otherwise. What is found by then is returned with `meta.complete` false; 504 if
-    that is nothing."""
+    """Seconds until the answer is wanted: waiting, every attempt and every correction included. 600 by default; nobody
+    is given more than 900, however many are named, unless the server is set otherwise. What is found by then is
+    returned with `meta.complete` false; 504 if that is nothing."""
 
     def article(self) -> Article:
         """The article without the wishes of the caller."""

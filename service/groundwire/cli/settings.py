@@ -99,7 +99,7 @@ class Settings(BaseSettings):
     request_timeout_s: Annotated[float, Field(gt=0, le=_DAY_S)] = 600.0
     """Deadline of a request that names none, in seconds."""
     max_request_timeout_s: Annotated[float, Field(gt=0, le=_DAY_S)] = 900.0
-    """Longest deadline that a request may name, in seconds."""
+    """Longest deadline of a request, in seconds; one that names a longer one has this one."""
     max_extractions: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """Extractions under way at once. Unset: four times the concurrency."""
     max_waiting: Annotated[int, Field(ge=0, le=100_000)] = 64

@@ -29,8 +29,8 @@ class Client:
         base_url: Where the service listens.
         api_key: Sent as a bearer token.
         timeout_s: Seconds for a whole call, further attempts and waits included. The service is asked to answer a
-            little earlier (and within 900 seconds), with what it has by then. A service that sends its answer in
-            drops and then falls silent can hold the caller for one such silence more; AsyncClient cuts it off.
+            little earlier, with what it has by then. A service that sends its answer in drops and then falls silent
+            can hold the caller for one such silence more; AsyncClient cuts it off.
         retries: Further attempts after connection errors and statuses 429 and 503, never after others. `Retry-After`
             is obeyed; where it lasts longer than the time left, there is no further attempt.
         http_client: Your own httpx client, with its proxies and certificates; it stays open. Without one, proxies

@@ -24,8 +24,6 @@ from groundwire.client.errors import Answer, StreamBroken, UnexpectedResponse, a
 from groundwire.schemas import Article, Extraction
 from groundwire.schemas.wire import Health
 
-LONGEST_ASKED_S = 900.0
-"""Seconds that a service allows a request unless it is set otherwise. A client that waits longer asks for no more."""
 _RESERVE = 0.1
 _LONGEST_RESERVE_S = 2.0
 """The share of the time left, and the seconds at most, that the service is not given: its answer needs to arrive."""
@@ -41,7 +39,6 @@ class Call:
     Attributes:
         timeout_s: Seconds for all attempts and waits.
         fields: The body, to which its deadline is added; None for another one.
-        asked_s: Seconds that the service is asked to take at most, however long the caller would wait.
         content: The body as it is, if it has no fields.
     """
 
@@ -50,7 +47,6 @@ class Call:
     headers: Mapping[str, str]
     timeout_s: float
     fields: Mapping[str, Any] | None = None
-    asked_s: float = LONGEST_ASKED_S
     content: bytes = b""
 
     def send(self, left_s: float, *, streamed: bool = False) -> Send:
@@ -58,7 +54,7 @@ class Call:
         left_s = max(left_s, 0.001)
         content = self.content
         if self.fields is not None:
-            asked_s = min(left_s - min(left_s * _RESERVE, _LONGEST_RESERVE_S), self.asked_s)
+            asked_s = left_s - min(left_s * _RESERVE, _LONGEST_RESERVE_S)
             body = {**self.fields, "timeout_s": round(asked_s, 3) or 0.001}
             content = as_json(body)
         return Send(self.method, self.url, self.headers, content, left_s, streamed)
@@ -125,9 +121,9 @@ class Calls:
         fields, own_s = fields_of(article, wishes), wishes.get("timeout_s")
         if own_s is not None and not is_span(own_s):
             raise ValueError("timeout_s must be above 0 and finite")
-        timeout_s, asked_s = (self.timeout_s, LONGEST_ASKED_S) if own_s is None else (own_s, own_s)
+        timeout_s = self.timeout_s if own_s is None else own_s
         headers = {**self._headers(accept), "Content-Type": "application/json"}
-        return Call("POST", self._url(path), headers, timeout_s, fields, asked_s)
+        return Call("POST", self._url(path), headers, timeout_s, fields)
 
     def answered(self, call: Call, model: type[Model]) -> Flow[Model]:
         """What a service answers, tried as often as need be."""

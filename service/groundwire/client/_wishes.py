@@ -25,7 +25,7 @@ class Wishes(TypedDict, total=False):
     recall_pass: bool
     """Ask once more about sentences with facts that no record claims; false by default."""
     timeout_s: float | None
-    """Seconds for this call, instead of the client's; above 0. A service that allows less refuses it."""
+    """Seconds for this call, instead of the client's; above 0. A service that allows less takes less."""
 
 
 def fields_of(article: Article | str, wishes: Mapping[str, Any]) -> dict[str, Any]:

@@ -48,9 +48,9 @@ def parse(data: bytes | bytearray, limits: ServerLimits) -> ExtractRequest:
         ProblemError: It is not a request.
     """
     wanted = checked(data, limits, ExtractRequest)
-    if wanted.timeout_s is None:
-        return wanted.model_copy(update={"timeout_s": limits.request_timeout_s})
-    return wanted
+    # Who asks for longer than this service allows cannot know that, and does not ask for more to be found.
+    within_s = min(wanted.timeout_s or limits.request_timeout_s, limits.max_request_timeout_s)
+    return wanted.model_copy(update={"timeout_s": within_s})
 
 
 def checked(data: bytes | bytearray, limits: ServerLimits, kind: type[Wanted]) -> Wanted:
@@ -71,8 +71,6 @@ def checked(data: bytes | bytearray, limits: ServerLimits, kind: type[Wanted]) -
         raise ProblemError(ProblemType.INVALID_REQUEST, errors=shortened(unknown(fields, kind.model_fields)))
     if len(wanted.text) > limits.max_chars:
         raise too_large("text", f"has {len(wanted.text):,} characters; at most {limits.max_chars:,} are read")
-    if wanted.timeout_s is not None and wanted.timeout_s > limits.max_request_timeout_s:
-        raise invalid("timeout_s", f"must be at most {limits.max_request_timeout_s:g}")
     return wanted
 
 

@@ -19,7 +19,7 @@ class ServerLimits:
         max_chars: Characters (Unicode code points) of an article's text, inclusive.
         body_timeout_s: Seconds that a request's body may take to arrive.
         request_timeout_s: Seconds until an answer is due to a request that does not say.
-        max_request_timeout_s: Most seconds that a request may ask for.
+        max_request_timeout_s: Most seconds that a request is given, however many it asks for.
         max_job_articles: Articles of a job, inclusive.
         max_job_bytes: Bytes of a job's body, inclusive.
     """

@@ -174,5 +174,3 @@ def _limit(fields: dict[str, Any], limits: ServerLimits) -> None:
     fields["text"] |= {"minLength": 1, "maxLength": limits.max_chars, "pattern": r"^[^\x00]*[^\s\x00][^\x00]*$"}
     for name in ("title", "source_url"):
         next(form for form in fields[name]["anyOf"] if form["type"] == "string")["pattern"] = r"^[^\x00]*$"
-    number = next(form for form in fields["timeout_s"]["anyOf"] if form["type"] == "number")
-    number["maximum"] = limits.max_request_timeout_s

@@ -47,7 +47,6 @@ def build_pages(limits: ServerLimits, samples: Sequence[Sample], version: str, *
             static=f"static/{assets.digest}",
             samples=samples,
             max_chars=limits.max_chars,
-            max_seconds=limits.max_request_timeout_s,
             keyed=keyed,
             evals=evals,
             version=version,
