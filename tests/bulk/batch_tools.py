@@ -32,7 +32,7 @@ from groundwire.extraction.prices import Prices
 from groundwire.extraction.profiles import Profile
 from groundwire.extraction.reader import Reader
 from groundwire.extraction.retry import RetryPolicy
-from groundwire.schemas import Extraction, ExtractRequest
+from groundwire.schemas import Extraction, ExtractRequest, Usage
 
 POLICY = RetryPolicy(transport=2, corrections=1, base_s=0.002)
 PRICES = Prices(1000.0, 2000.0)
@@ -151,6 +151,11 @@ class Bench:
     def open_questions(self) -> list[Json]:
         """What the last command has named."""
         return lines_of(self.state / batch_run.OPEN)
+
+    def bill(self) -> Usage:
+        """What the batches took."""
+        with open_book(self.state) as book:
+            return book.bill()
 
     def sent(self) -> list[list[str]]:
         """What was asked in each batch, by digest."""

@@ -195,6 +195,7 @@ def test_a_file_of_answers_is_read_line_by_line_whatever_stands_in_it(tmp_path: 
         there.endpoint.batches[0].plan = Plan(output=output)
         assert there.collect().articles == {"made": 1}
         assert alike(there.extract(ROW), there.extract(ROW, cache="another"))
+        assert there.bill().calls == len(there.endpoint.sent(0))
 
 
 def test_the_rest_is_asked_at_once_if_that_is_wished(tmp_path: Path) -> None:
@@ -212,6 +213,14 @@ def test_the_rest_is_asked_at_once_if_that_is_wished(tmp_path: Path) -> None:
         calls = there.endpoint.calls
         assert there.collect(live=True).articles == {"kept": 3, "open": 1}
         assert there.endpoint.calls == calls, "what is with the provider is not asked at once, too"
+
+
+def test_an_article_that_waits_for_a_batch_is_not_finished_at_once(tmp_path: Path) -> None:
+    with bench(tmp_path, Plan("expired", line=lambda _n, _reply: None), Plan(looks=None)) as there:
+        there.corpus([ROW])
+        there.submit(questions=1)
+        assert there.collect(live=True).articles == {"open": 1}
+        assert there.endpoint.calls == 0
 
 
 def test_the_same_question_goes_once_and_limits_cut_batches(tmp_path: Path) -> None:
