@@ -72,6 +72,12 @@ def test_ids_are_kept_all_or_none_when_the_disk_is_full(tmp_path: Path) -> None:
         assert ids.first_lines([("b1", 99)]) == [99]
 
 
+def test_a_file_of_ids_that_cannot_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "ids.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(OutOfRoom, match="table of ids"):
+        Ids(tmp_path / "ids.db")
+
+
 def test_the_file_of_ids_can_be_read_by_all_threads(tmp_path: Path) -> None:
     with Ids(tmp_path / "ids.db") as ids:
         assert ids.first_lines([("a", 1), ("a", 2)]) == [1, 1]

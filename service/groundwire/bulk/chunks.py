@@ -1,12 +1,10 @@
 """Cuts a corpus into chunks, each of which becomes one job; cut from the same place they are the same."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from groundwire.bulk.articles import Flaw, Intake, Row
-from groundwire.bulk.errors import OutOfRoom
 from groundwire.bulk.ids import Ids
 from groundwire.bulk.sources import Piece, Place
 
@@ -61,10 +59,7 @@ def cut(pieces: Iterable[Piece], intake: Intake, ids: Ids, number: int) -> Itera
 def _chunk(number: int, taken: list[Row | Flaw], ids: Ids, end: Place) -> Chunk:
     rows = [item for item in taken if isinstance(item, Row)]
     flaws = [item for item in taken if isinstance(item, Flaw)]
-    try:
-        first = ids.first_lines((row.id, row.line) for row in rows)
-    except sqlite3.OperationalError as error:
-        raise OutOfRoom(f"cannot write the table of ids: {error}") from error
+    first = ids.first_lines((row.id, row.line) for row in rows)
     repeated = [
         Flaw(row.line, f"id: that of line {line} again")
         for row, line in zip(rows, first, strict=True)

@@ -2,12 +2,23 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from groundwire.bulk.errors import OutOfRoom
+
 _DIGEST_BYTES: Final = 16
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise OutOfRoom(f"cannot write the table of ids: {error}") from error
 
 
 class Ids:
@@ -17,11 +28,22 @@ class Ids:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open the file, or make it."""
+        """Open the file, or make it.
+
+        Raises:
+            OutOfRoom: It cannot be written.
+        """
         self._database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = FULL")
-        self._database.execute("CREATE TABLE IF NOT EXISTS ids (id BLOB PRIMARY KEY, line INTEGER) WITHOUT ROWID")
+        try:
+            with _writing():
+                self._database.execute("PRAGMA journal_mode = WAL")
+                self._database.execute("PRAGMA synchronous = FULL")
+                self._database.execute(
+                    "CREATE TABLE IF NOT EXISTS ids (id BLOB PRIMARY KEY, line INTEGER) WITHOUT ROWID"
+                )
+        except OutOfRoom:
+            self._database.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -35,17 +57,17 @@ class Ids:
         """For each id and its line, the first line that has it: that one, or one before. Kept all or none.
 
         Raises:
-            sqlite3.OperationalError: The disk is full.
+            OutOfRoom: The file cannot be written.
         """
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
-            first = [self._first(name, line) for name, line in named]
-        except BaseException:
-            if self._database.in_transaction:
-                self._database.execute("ROLLBACK")
-            raise
-        self._database.execute("COMMIT")
-        return first
+        with _writing():
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                first = [self._first(name, line) for name, line in named]
+                self._database.execute("COMMIT")
+            finally:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+            return first
 
     def _first(self, name: str, line: int) -> int:
         digest = hashlib.blake2b(name.encode(), digest_size=_DIGEST_BYTES).digest()

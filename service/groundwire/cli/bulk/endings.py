@@ -42,5 +42,7 @@ def _explanation(error: Exception) -> tuple[Exit, str] | None:
             return Exit(code) if code in set(Exit) - {Exit.OK} else Exit.DEFECT, str(error)
         case BulkError() | EngineError():
             return Exit.USAGE, str(error)
+        case OSError(strerror=str(why)):
+            return Exit.UNFINISHED, f"{error.filename or 'a file'}: {why}; when that is mended, {_GOES_ON}"
         case _:
             return None

@@ -11,7 +11,6 @@ from groundwire.cli.bulk.display import span_of
 from groundwire.cli.progress import spinner
 from groundwire.cli.settings import Settings
 from groundwire.cli.wiring import open_extractor
-from groundwire.local import Progress
 from groundwire.schemas import ExtractRequest
 
 
@@ -38,7 +37,8 @@ async def _never(_: ExtractRequest) -> bool:
     return False
 
 
-_quiet: Progress = lambda _stage, _done, _total: None  # noqa: E731 - an endpoint is not made ready
+def _quiet(stage: str, done: int, total: int) -> None:
+    """An endpoint is not made ready."""
 
 
 def _show(found: Estimate, settings: Settings) -> None:

@@ -34,7 +34,10 @@ _KEEP_DAYS: Final = 3650.0
 """The jobs of a run that was stopped wait for it; its folder holds nothing else."""
 _DISK_PATIENCE_S: Final = 5.0
 _SERVER_PATIENCE_S: Final = 3600.0
-_LEAST_AHEAD: Final = 3
+_AHEAD_HERE: Final = 3
+_AHEAD_ELSEWHERE: Final = 20
+"""Chunks that are handed in beside those that the workers of this command hold; how many hold some elsewhere, nobody
+knows."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +131,11 @@ async def _engine(settings: Settings, place: Workplace) -> AsyncIterator[Engine]
 
 def _bounds(settings: Settings, plan: Plan) -> Bounds:
     prices = endpoints.prices(settings)
-    slots = max(plan.workers, 1) * articles_at_once(settings)
+    slots = plan.workers * articles_at_once(settings)
+    alone = settings.database_url is None
     return Bounds(
-        ahead=_LEAST_AHEAD + 2 * slots // PIECES,
-        patience_s=_DISK_PATIENCE_S if settings.database_url is None else _SERVER_PATIENCE_S,
+        ahead=(_AHEAD_HERE if alone else _AHEAD_ELSEWHERE) + 2 * slots // PIECES,
+        patience_s=_DISK_PATIENCE_S if alone else _SERVER_PATIENCE_S,
         budget_usd=plan.budget_usd,
         price=prices.of if prices else lambda _: None,
     )
