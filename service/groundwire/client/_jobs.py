@@ -1,5 +1,6 @@
 """The calls about jobs, as flows: handing in, asking how they stand, waiting, fetching results, cancelling."""
 
+import math
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -104,9 +105,10 @@ class JobCalls:
             if status.ended:
                 return status
             before = status
-            if end is not None and self.calls.clock() + pause_s >= end:
+            left_s = math.inf if end is None else end - self.calls.clock()
+            if left_s <= 0:
                 raise JobUnfinished(status)
-            yield Sleep(pause_s)
+            yield Sleep(min(pause_s, left_s))
             pause_s = min(pause_s * _SLOWER, LONGEST_PAUSE_S)
 
     def _patient(self) -> "JobCalls":
