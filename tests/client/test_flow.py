@@ -148,6 +148,13 @@ def test_retry_after_is_obeyed_and_jitter_comes_on_top(value: str, wait_s: float
     assert _play(_status(503, retry_after=value, date=NOON), OK).slept == [wait_s + JITTER_S]
 
 
+@pytest.mark.parametrize(
+    "value", ["Sun, 06 Nov 99999999999999999999 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 +99999999999"]
+)
+def test_a_date_that_no_calendar_has_means_nothing(value: str) -> None:
+    assert _play(_status(503, retry_after=value, date=NOON), OK).slept == [JITTER_S]
+
+
 @pytest.mark.parametrize("date", ["", "yesterday"])
 def test_a_date_to_wait_for_means_nothing_without_the_date_of_the_answer(date: str) -> None:
     assert _play(_status(503, retry_after="Fri, 15 Mar 2024 12:00:09 GMT", date=date), OK).slept == [JITTER_S]
