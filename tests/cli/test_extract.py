@@ -152,6 +152,9 @@ def test_a_file_of_results_is_whole_or_as_it_was(shell: Shell) -> None:
     assert out.read_bytes().startswith(b"file,record_type,")
     assert out.stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in shell.folder.glob(".*.new")) == []
+    longest = "n" * 250 + ".json"
+    assert shell.run("extract", "article.txt", "--json", "--out", longest).calm().status == 0
+    assert (shell.folder / longest).stat().st_size > 0
     ended = shell.run("extract", "article.txt", "--out", "nowhere/records.json").calm()
     assert ended.status == 2
     assert "cannot write nowhere/records.json: No such file" in ended.stderr

@@ -33,7 +33,7 @@ def written(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
-    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}.new")
+    draft = path.with_name(f".groundwire.{uuid.uuid4().hex}.new")  # not longer where the name itself is long
     try:
         with draft.open("xb") as fresh:
             yield fresh
