@@ -166,6 +166,21 @@ def test_what_is_cut_off_says_so_and_nothing_is_begun_afterwards() -> None:
         _here(ask(aside))
 
 
+def test_what_has_ended_is_not_kept_to_be_cut_off() -> None:
+    async def ask(aside: Aside) -> None:
+        failing = AsideExtractor(FakeExtractor(error=Overloaded("no", 1.0)), aside)
+        with pytest.raises(Overloaded):
+            await failing.extract(REQUEST)
+        assert failing.cut() == 0
+        bridge = AsideExtractor(FakeExtractor(), aside)
+        await bridge.extract(REQUEST)
+        await _last(bridge.stream(REQUEST))
+        assert bridge.cut() == 0
+
+    with Aside() as aside:
+        _here(ask(aside))
+
+
 def test_cached_answers_do_not_take_the_way_around() -> None:
     class Here(FakeExtractor):
         async def cached(self, request: ExtractRequest) -> str | None:  # noqa: ARG002 - signature of the port
