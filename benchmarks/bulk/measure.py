@@ -33,7 +33,7 @@ def measure(scale: Scale) -> Result:
         samples = [
             Sample(
                 _name(engine, body),
-                f"{count} workers",
+                _crew(count),
                 turn,
                 speed(found[engine](), body, count, scale.of(BODIES[body], 20), endpoint_variables(base_url)),
             )
@@ -42,9 +42,13 @@ def measure(scale: Scale) -> Result:
         for engine, new_database in found.items():
             samples += _killed(engine, new_database, Path(folder), scale.of(KILLS))
     said = {} if POSTGRESQL in found else {"left out": "PostgreSQL's programs were not found"}
-    order = {(_name(engine, body), f"{count} workers"): at for at, (engine, body, count) in enumerate(runs)}
+    order = {(_name(engine, body), _crew(count)): at for at, (engine, body, count) in enumerate(runs)}
     samples.sort(key=lambda sample: (sample.round, order.get((sample.contender, sample.case), len(order))))
     return Result("e", facts, Samples(samples), said)
+
+
+def _crew(count: int) -> str:
+    return f"{count} worker{'s' if count > 1 else ''}"
 
 
 def _name(engine: str, body: str) -> str:
@@ -59,7 +63,7 @@ def _killed(engine: str, new_database: NewDatabase, folder: Path, kills: int) ->
 
 def tables(result: Result) -> str:
     """What the page shows."""
-    cases = [case for case in result.samples.cases if case.endswith("workers")]
+    cases = [case for case in result.samples.cases if "worker" in case]
     names = [name for name in result.samples.contenders if ", " in name]
     speeds = Result(
         result.part, result.machine, Samples(s for s in result.samples if s.contender in names), result.said
@@ -101,7 +105,7 @@ def _kill_table(result: Result) -> str:
 
 def picture(result: Result) -> str:
     """The plot of the page."""
-    cases = [case for case in result.samples.cases if case.endswith("workers")]
+    cases = [case for case in result.samples.cases if "worker" in case]
     groups = {
         engine: {
             f"{name}, {case}": spread.median
