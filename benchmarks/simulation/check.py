@@ -171,7 +171,8 @@ def words(calibration: Calibration, held: list[Held]) -> str:
     return (
         f"{machine()}. Processor time as calibrated, without load: {costs}. Throughput is predicted within "
         f"{WANTED:.0%} for {within} of {len(held)} loads; worst is {worst.off:+.0%} ({worst.name}). "
-        f"Processes waited for a core for at most {stalled.stalled_share:.0%} of a run ({stalled.name})."
+        "Threads that were ready waited for a core, all together, for at most "
+        f"{stalled.stalled_share:.0%} of a run ({stalled.name})."
     )
 
 
