@@ -76,3 +76,15 @@ def test_a_result_that_cannot_be_written_is_told_and_the_watch_goes_on(shell: Sh
         assert running.line() == "two.txt: 1 aid pledge -> inbox/two.json\n"
         running.signal(signal.SIGINT)
         assert running.finish(15).status == 0
+
+
+def test_a_reader_of_what_it_tells_may_go(shell: Shell, inbox: Path) -> None:
+    with _watching(shell) as (running, log):
+        assert running.line().startswith("one.txt: ")
+        assert running.process.stdout is not None
+        running.process.stdout.close()
+        running.process.stdout = None
+        (inbox / "two.txt").write_text(AID, encoding="utf-8")
+        assert running.process.wait(30) == 141
+    assert "Traceback" not in log.read_text()
+    assert (inbox / "two.json").exists()

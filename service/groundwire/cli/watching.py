@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from groundwire.cli.batch import answer_to
 from groundwire.cli.endpoints import concurrency
-from groundwire.cli.exits import Exit, harmless, model_failure, warn
+from groundwire.cli.exits import Exit, harmless, model_failure, print_bytes, warn
 from groundwire.cli.jobs import Job, Wishes
 from groundwire.cli.on_demand import OnDemand, in_order
 from groundwire.cli.progress import ReadingProgress
@@ -119,7 +119,8 @@ class _Watch:
         except (InputError, OSError) as error:
             warn(f"cannot write {target}: {error.strerror}" if isinstance(error, OSError) else str(error))
             return
-        print(f"{harmless(path.name)}: {_summary(answer)} -> {harmless(str(target))}", flush=True)
+        line = f"{harmless(path.name)}: {_summary(answer)} -> {harmless(str(target))}\n"
+        print_bytes(line.encode(sys.stdout.encoding, "backslashreplace"))
 
 
 def _heed_sigterm() -> None:
