@@ -33,6 +33,17 @@ def test_a_case_more_in_the_data_set_does_no_harm(bench: Bench) -> None:
     assert scores.groups == kept.groups
 
 
+def test_a_report_tells_of_the_scores_that_there_are(bench: Bench) -> None:
+    assert bench.run("night").status == 0
+    folder = bench.kept("night").path
+    (folder / "report.html").write_text("of older scores")
+    assert bench.call("eval", "score", "night").calm().status == 0
+    assert "of older scores" not in (folder / "report.html").read_text()
+    (folder / "report.html").unlink()
+    assert bench.call("eval", "score", "night").calm().status == 0
+    assert not (folder / "report.html").exists()  # nobody asked for one
+
+
 def test_an_unfinished_run_is_refused(bench: Bench) -> None:
     bench.model.canaries = status(503)
     assert bench.run("night").status == 2

@@ -21,12 +21,15 @@ def score_again(
     """Score a run anew from its answers: no model, no network."""
     with judging():
         from groundwire.evals.dataset import gold_digest, load_cases  # noqa: PLC0415 - help comes at once
+        from groundwire.evals.report.writing import write_report_of  # noqa: PLC0415
         from groundwire.evals.runs.folder import RunFolder  # noqa: PLC0415
         from groundwire.evals.runs.rescoring import score_folder  # noqa: PLC0415
 
         folder = RunFolder(run_folder(run, evals, out))
         cases = load_cases(evals, None, folder.read_manifest().seed)
         scores = score_folder(folder, cases, gold_digest(evals))
+        if (folder.path / "report.html").exists():  # it tells of the scores before
+            write_report_of(folder, evals)
         end_with_closed_pipe()
         if as_json:
             # As bytes: JSON is UTF-8 whatever the terminal speaks.
