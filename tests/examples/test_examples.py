@@ -1,5 +1,6 @@
 """Each example does what it is there for, with a service of its own before a scripted model."""
 
+import os
 import re
 import subprocess
 import sys
@@ -25,10 +26,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield there
 
 
+def _path() -> dict[str, str]:
+    return {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+
 def ended(shell: Shell, *command: str) -> str:
     """What a command prints; it must end well and complain of nothing."""
-    given = shell.environment({})
-    given["PATH"] = f"{Path(sys.executable).parent}:{given['PATH']}"
+    given = shell.environment({}) | _path()
     done = subprocess.run(  # noqa: S603 - our own examples
         command, cwd=shell.folder, env=given, capture_output=True, text=True, timeout=60, check=False
     )
@@ -68,20 +72,25 @@ def test_python_sync_says_what_to_do_when_nobody_answers(tmp_path: Path) -> None
     assert "groundwire serve" in done.stderr
 
 
-def test_nightly_cron_reads_what_came_in_and_moves_it(service: World, tmp_path: Path) -> None:
+def test_nightly_cron_reads_what_came_in_each_night_once(service: World, tmp_path: Path) -> None:
     lines = (EXAMPLES / "nightly.cron").read_text(encoding="utf-8").splitlines()
     (job,) = [line for line in lines if line and not line.startswith("#") and not re.match(r"[A-Z]+=", line)]
     times = re.fullmatch(r"((?:[\d*/,-]+ ){5})groundwire (.+)", job)
     assert times is not None
     command = times[2].replace("\\%", "%").replace("/srv/groundwire/news", str(tmp_path))
     shell = make_shell(tmp_path, endpoint_variables(service.model))
-    for name in ("incoming", "done"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "incoming" / "one.txt").write_text(TEXT, encoding="utf-8")
-    ended(shell, "/bin/sh", "-c", command)
-    assert [path.name for path in (tmp_path / "done").iterdir()] == ["one.txt"]
-    (made,) = tmp_path.glob("records-*.ndjson")
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    (incoming / "one.txt").write_text(TEXT, encoding="utf-8")
+    (incoming / "two.txt").write_bytes(b"\xff")
+    done = subprocess.run(  # noqa: S603 - our own example
+        ("/bin/sh", "-c", command), env=shell.environment({}) | _path(), capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, b"two.txt is not UTF-8" in done.stderr) == (2, True)
+    (made,) = tmp_path.glob("*.ndjson")
     assert made.read_text("utf-8").count("\n") == 1
+    assert {path.name for path in (tmp_path / made.stem).iterdir()} == {"one.txt", "two.txt"}
+    assert list(incoming.iterdir()) == []  # what failed does not come again every night, with another date
 
 
 def lines_of(path: Path) -> dict[str, str]:
