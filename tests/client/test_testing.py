@@ -1,10 +1,11 @@
 """The fake service that we give to others for their tests: as the real one, as far as it goes."""
 
 import time
+from typing import Any
 
 import httpx
 import pytest
-from tests.server.support import FakeExtractor, app_with, serving
+from tests.server.support import JSON_HEADERS, FakeExtractor, app_with, serving
 
 from groundwire.client import Client, ConnectionFailed, InvalidRequest, OverloadedError
 from groundwire.client.testing import SAMPLE_ARTICLE, FakeGroundwire, Reply, problem, sample_extraction
@@ -55,16 +56,22 @@ def test_a_busy_service_and_a_client_that_waits() -> None:
 
 def test_a_wrong_request_is_refused_as_by_the_service() -> None:
     with FakeGroundwire() as fake, Client(fake.url) as client, serving(app_with(FakeExtractor())) as real:
-        for text, given in (("", {}), ("a", {"published": "2024-02-30"}), ("a", {"record_types": ["sport"]})):
+        wrong: list[tuple[str, dict[str, Any]]] = [
+            ("", {}), ("a\ud800", {}), ("a", {"published": "2024-02-30"}), ("a", {"record_types": ["sport"]})
+        ]  # fmt: skip
+        for text, given in wrong:
             with pytest.raises(InvalidRequest) as caught:
                 client.extract(text, **given)
             with Client(real) as other, pytest.raises(InvalidRequest) as known:
                 other.extract(text, **given)
             assert caught.value.problem is not None
             assert known.value.problem is not None
-            assert [wrong.field for wrong in caught.value.problem.errors] == [
-                wrong.field for wrong in known.value.problem.errors
+            assert [flaw.field for flaw in caught.value.problem.errors] == [
+                flaw.field for flaw in known.value.problem.errors
             ]
+        for url in (fake.url, real):
+            answer = httpx.post(f"{url}/v1/extract", content=b"{", headers=JSON_HEADERS, trust_env=False)
+            assert Problem.model_validate_json(answer.content).kind == ProblemType.MALFORMED_BODY
         assert fake.requests == []
 
 

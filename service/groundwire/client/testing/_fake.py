@@ -1,5 +1,6 @@
 """A service on a port of loopback that answers as a test wants it to."""
 
+import json
 import socket
 import sys
 import threading
@@ -187,9 +188,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(ProblemType.NOT_FOUND)
             return
         try:
-            request = ExtractRequest.model_validate_json(body)
+            request = ExtractRequest.model_validate(json.loads(body))
         except ValidationError as error:
             self._refuse(ProblemType.INVALID_REQUEST, error)
+            return
+        except ValueError:
+            self._refuse(ProblemType.MALFORMED_BODY)
             return
         reply = self.server.reply_to(Received(self.path, headers, request))
         self.server.connections.closing.wait(reply.delay_s)
