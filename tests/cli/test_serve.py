@@ -239,6 +239,7 @@ def test_no_request_fails_that_is_tried_again_while_the_service_is_replaced(bare
 
 
 def test_the_demo_shows_records_checks_them_and_leaves_nothing_behind(shell: Shell) -> None:
+    assert shell.run("keys", "create", "somebody").status == 0  # whose key the demo does not know
     # A proxy that no demo on this machine may ask.
     variables = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9", "NO_PROXY": None}
     ended = shell.run("demo", "article.txt", "--published", PUBLISHED, variables=variables).calm()

@@ -1,5 +1,6 @@
 """The main job, whole: a real service as a child process, a real request through the SDK, records on the screen."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -25,6 +26,10 @@ ANSWER_WITHIN_S = 3600.0
 
 STOP_WITHIN_S = 30.0
 """Seconds that the service may take to end."""
+
+_NO_KEYS = '{"keys": []}'
+"""Of the keys that there are, nobody can say one to the demo: they are kept as hashes. Without any, a service lets in
+programs of this machine, and no others."""
 
 
 def demonstrate(request: ExtractRequest, console: Console) -> Extraction:
@@ -64,10 +69,11 @@ def _free_port() -> int:
 @contextmanager
 def _service(port: int) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "groundwire.cli", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    variables = {**os.environ, "GROUNDWIRE_KEYS": _NO_KEYS}
     process: subprocess.Popen[bytes] | None = None
     try:
         with _uninterrupted() as interruptions:
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - this very program
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=variables)  # noqa: S603 - this very program
         if interruptions:
             raise KeyboardInterrupt
         yield process
