@@ -12,8 +12,10 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import psycopg
@@ -145,12 +147,18 @@ async def test_what_is_put_off_waits_by_the_clock_of_the_database(database_url: 
     assert times[1] - times[0] >= 0.99
 
 
-async def test_many_may_make_the_tables_at_once(database_url: str, tmp_path: Path) -> None:
-    with processes(database_url, tmp_path / "log", 0.01, [{}] * 4) as workers:
-        async with opened(database_url) as engine:
-            job_id = (await engine.submit(job_of(20))).id
-            assert (await ended(engine, job_id)).done == 20
-        assert [worker.poll() for worker in workers] == [None] * 4
+def test_many_may_make_the_tables_at_once(database_url: str) -> None:
+    together = Barrier(4)
+
+    async def open_it() -> None:
+        together.wait()
+        async with open_postgres_engine(SecretStr(database_url), 7) as engine:
+            assert await engine.status("none", None) is None
+
+    with ThreadPoolExecutor(4) as threads:
+        for opening in [threads.submit(asyncio.run, open_it()) for _ in range(4)]:
+            opening.result()
+    assert ask(database_url, "SELECT count(*) FROM version") == [(1,)]
 
 
 async def test_nothing_is_left_in_the_queue(database_url: str) -> None:

@@ -70,8 +70,12 @@ def make_tables(connection: psycopg.Connection[Any]) -> None:
 
 
 def _version(connection: psycopg.Connection[Any]) -> int | None:
-    there = connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.version",)).fetchone()
-    if there is None or there[0] is None:
+    # Looked up in the catalogue's tables: to_regclass would answer from what this connection knew before it waited.
+    there = connection.execute(
+        "SELECT FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = %s AND relname = 'version'",
+        (SCHEMA,),
+    ).fetchone()
+    if there is None:
         return None
     row = connection.execute("SELECT number FROM version").fetchone()
     return None if row is None else int(row[0])
@@ -79,8 +83,8 @@ def _version(connection: psycopg.Connection[Any]) -> int | None:
 
 def _make(connection: psycopg.Connection[Any]) -> None:
     try:
-        there = connection.execute("SELECT to_regnamespace(%s)", (SCHEMA,)).fetchone()
-        if there is None or there[0] is None:  # else made by an administrator, and "IF NOT EXISTS" would be refused
+        there = connection.execute("SELECT FROM pg_namespace WHERE nspname = %s", (SCHEMA,)).fetchone()
+        if there is None:  # else made by an administrator, and "IF NOT EXISTS" would be refused
             connection.execute(f"CREATE SCHEMA {SCHEMA}")
         connection.execute(SchemaManager.get_schema())
         connection.execute(_TABLES)
