@@ -69,6 +69,13 @@ def test_columns_of_data_sets(form: Format, columns: tuple[str, ...], count: int
     assert "one.txt" in rows[0].values()
 
 
+def test_the_source_of_an_article_that_two_files_hold_is_both() -> None:
+    printer = printer_of(Format.ACLED, Console(file=io.StringIO()), several=True)
+    printed = "".join([*(printer.add(Answer(name, extraction())) for name in ("one.txt", "two.txt")), printer.end()])
+    rows = csv.DictReader(io.StringIO(printed, newline=""), strict=True)
+    assert [row["source"] for row in rows] == ["one.txt; two.txt"] * 2
+
+
 def test_plover_is_lines_of_json() -> None:
     events = [json.loads(line) for line in _printed(Format.PLOVER).splitlines()]
     assert len(events) == 4

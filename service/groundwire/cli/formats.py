@@ -138,7 +138,10 @@ def _export(form: Format) -> Callable[[Sequence[Answer]], str]:
 
     def text_of(answers: Sequence[Answer]) -> str:
         out = io.StringIO(newline="")
-        sources = {answer.extraction.article_id: answer.file for answer in answers}
+        sources: dict[str, str] = {}
+        for answer in answers:  # equal texts are one article
+            before = sources.get(answer.extraction.article_id)
+            sources[answer.extraction.article_id] = f"{before}; {answer.file}" if before else answer.file
         if form is Format.CSV:
             _write_rows(answers, out)
         else:
