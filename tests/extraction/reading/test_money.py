@@ -181,3 +181,8 @@ def test_decomposed_text_says_the_same(text: str) -> None:
 @given(st.lists(PIECES, max_size=20).map(" ".join))
 def test_blanks_that_do_not_break_say_the_same(text: str) -> None:
     assert amounts(text.replace(" ", "\u00a0")) == amounts(text)
+
+
+def test_an_amount_that_no_column_holds_is_not_read() -> None:
+    assert amounts("$9,223,372 trillion") == [(9_223_372 * 10**12, "USD")]
+    assert amounts("$9,223,373 trillion") == []

@@ -434,3 +434,8 @@ def _reads(text: str) -> int:
 def test_one_after_that_and_as_counts_what_it_names(text: str, counts: int) -> None:
     ones = [mention for mention in find_quantities(text) if mention.quantity == Quantity(min=1, max=1)]
     assert len(ones) == counts
+
+
+def test_a_count_that_no_column_holds_is_not_read() -> None:
+    assert bounds("killing 9,223,372 trillion people") == [(9_223_372 * 10**12, 9_223_372 * 10**12)]
+    assert bounds("killing 9,223,373 trillion people") == []

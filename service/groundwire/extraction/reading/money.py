@@ -11,7 +11,7 @@ from groundwire.extraction.reading import qualifiers
 from groundwire.extraction.reading.currency_words import SYMBOLS, UNITS, WEIGHTS, codes, names
 from groundwire.extraction.reading.digit_strings import Style
 from groundwire.extraction.reading.number_words import MONEY_SUFFIXES, MULTIPLIERS
-from groundwire.extraction.reading.numeral import Numeral
+from groundwire.extraction.reading.numeral import Numeral, is_figure
 from groundwire.extraction.reading.numerals import end_of_run, may_begin, read_numeral, shared
 from groundwire.extraction.reading.tokens import (
     DASHES,
@@ -83,7 +83,7 @@ def find_money_in(tokens: list[Token]) -> tuple[MoneyMention, ...]:
 
 def _mention(tokens: list[Token], amount: _Amount, ends_range: bool) -> MoneyMention | None:
     value = amount.number.value
-    if value != value.to_integral_value():
+    if not is_figure(value):
         return None
     bound = qualifiers.after(tokens, amount.last)[1]
     if not ends_range:  # the "до" of "від 5 до 7 млн євро" is no qualifier

@@ -8,6 +8,9 @@ from groundwire.extraction.reading.tokens import Token, follows, key_at, same_li
 
 NUMBER_WORDS = ATOMS.keys() | MULTIPLIERS.keys()
 """Words that numbers are made of."""
+LARGEST = 2**63 - 1
+"""Larger figures are not read: no article means them, and no column of whole numbers holds them, so that one of them
+would keep a whole corpus out of a data frame or a Parquet file."""
 _GENITIVE_HALF = frozenset({"половиною", "половиной"})
 
 
@@ -29,6 +32,11 @@ class Numeral:
     """True if it is all in words."""
     german: bool = False
     """True if it is in German words."""
+
+
+def is_figure(value: Decimal) -> bool:
+    """Whether a number is a whole one that can be kept."""
+    return value == value.to_integral_value() and value <= LARGEST
 
 
 def half_behind(tokens: list[Token], at: int) -> int:

@@ -22,7 +22,7 @@ from groundwire.extraction.reading.date_scan import scan
 from groundwire.extraction.reading.money import MoneyMention, find_money_in
 from groundwire.extraction.reading.not_counts import is_no_count, is_vague_measure
 from groundwire.extraction.reading.number_words import GERMAN
-from groundwire.extraction.reading.numeral import Numeral
+from groundwire.extraction.reading.numeral import Numeral, is_figure
 from groundwire.extraction.reading.numerals import end_of_run, may_begin, read_numeral, shared
 from groundwire.extraction.reading.qualifiers import Bound
 from groundwire.extraction.reading.tokens import (
@@ -202,7 +202,7 @@ def _counted(tokens: list[Token], number: Numeral, second: Numeral | None, last:
     if second and _changed(tokens, number.first):
         second, last = None, number.last
     ends = [low.value, (second or low).value]
-    if any(value != value.to_integral_value() for value in ends) or low.fraction:
+    if not all(map(is_figure, ends)) or low.fraction:
         return None
     german = number.german or tokens[number.first].key in GERMAN or is_german_noun(tokens, last)
     first, bound = qualifiers.before(tokens, number.first, german=german)
