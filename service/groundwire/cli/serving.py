@@ -39,7 +39,7 @@ from groundwire.telemetry.observers import Observers
 _DRAIN_BEYOND_S: Final = 10.0
 """Seconds beyond the longest deadline that requests under way have to finish, unless set otherwise."""
 
-_SWITCH_S: Final = 0.001
+_SWITCH_S: Final = 0.0003
 """Seconds that the thread that extracts may keep Python's lock while the one that serves wants it. An answer from the
 cache needs the lock some five times, each time after waiting for something else: at Python's own 5 ms, 25 ms."""
 
