@@ -15,7 +15,7 @@ demo: ## Set up everything, run the service on the embedded model, extract one a
 .PHONY: test
 test: ## Set up what the tests need and run them (no weights needed)
 	@.ci/setup test
-	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
+	@$(BIN)/python -m pytest --numprocesses=3 --dist=loadfile
 
 .PHONY: test-model
 test-model: ## Tests that need the embedded 1.5-billion-parameter model; minutes
