@@ -1,6 +1,7 @@
 """A bulk run over a real PostgreSQL: read here or by workers elsewhere, and waiting while the database is away."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 
@@ -12,7 +13,8 @@ from tests.servers.postgres import PASSWORD, PostgresServer
 from groundwire.cli.exits import Exit
 
 ARTICLES = 40
-AWAY_S = 3.0
+AWAY_S = float(os.environ.get("GROUNDWIRE_OUTAGE_S", "3"))
+"""Seconds that the database is away."""
 
 
 def slowly(body: Json, n: int) -> Reply:
