@@ -155,8 +155,7 @@ class _Away(ReadEngine):
         return await super().submit(job)
 
 
-def test_an_engine_that_is_away_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("groundwire.bulk.running.TRY_AGAIN_S", 0.01)
+def test_an_engine_that_is_away_is_waited_for(tmp_path: Path) -> None:
     told: list[Standing] = []
     out = run(write_lines(tmp_path / "in.jsonl", 3), _Away(5), tell=told.append)
     assert ids_of(out) == ["a0", "a1", "a2"]

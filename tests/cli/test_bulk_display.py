@@ -29,11 +29,8 @@ def test_a_line_tells_what_is_known() -> None:
     assert line_of(Bill(cost_usd=None), None, 0.0) == "0 articles, 0.0/s, 0 tokens"
 
 
-def test_where_no_person_watches_there_is_a_line_now_and_then(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("groundwire.cli.bulk.display.LINE_EVERY_S", 0.0)
-    with Display(1_000) as display:
+def test_where_no_person_watches_there_is_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    with Display(1_000, line_every_s=0.0) as display:
         display.tell(Standing(Bill(done=5), read=50, offset=100))
         display.tell(Standing(Bill(done=5), read=50, offset=100, away=True))
         display.tell(Standing(Bill(done=5), read=50, offset=100, away=True))

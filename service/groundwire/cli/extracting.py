@@ -17,10 +17,11 @@ from groundwire.cli.exits import Exit, explained, fail, print_bytes, warn
 from groundwire.cli.formats import Format, printer_of
 from groundwire.cli.jobs import Job, Wishes
 from groundwire.cli.logs import log_to_stderr
+from groundwire.cli.options import Cache, OfUnsupported, RecallPass, RecordTypes
 from groundwire.cli.reading import InputError
 from groundwire.cli.settings import Settings, load_settings
 from groundwire.cli.writing import written
-from groundwire.schemas import CacheMode, RecordType, Unsupported
+from groundwire.schemas import CacheMode, Unsupported
 
 Published = Annotated[
     str | None, typer.Option(help="Date of publication, YYYY-MM-DD; relative dates resolve against it.")
@@ -33,16 +34,10 @@ def extract(  # noqa: PLR0913, PLR0917 - the options of a command
     ] = None,
     published: Published = None,
     title: Annotated[str | None, typer.Option(help="Headline, if it is not part of the text.")] = None,
-    record_type: Annotated[
-        list[RecordType] | None, typer.Option("--type", help="Kind of record wanted; may be repeated. All by default.")
-    ] = None,
-    cache: Annotated[CacheMode, typer.Option(help="use: answer from the cache if possible.")] = CacheMode.USE,
-    unsupported: Annotated[
-        Unsupported, typer.Option(help="What becomes of values that the article does not state.")
-    ] = Unsupported.DROP,
-    recall_pass: Annotated[
-        bool, typer.Option("--recall-pass", help="Ask once more about sentences with facts that no record claims.")
-    ] = False,
+    record_type: RecordTypes = None,
+    cache: Cache = CacheMode.USE,
+    unsupported: OfUnsupported = Unsupported.DROP,
+    recall_pass: RecallPass = False,
     form: Annotated[Format | None, typer.Option("--format", help="What is printed; tables by default.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     out: Annotated[

@@ -15,9 +15,10 @@ from groundwire.cli.exits import Exit, fail
 from groundwire.cli.extracting import Published
 from groundwire.cli.jobs import Wishes
 from groundwire.cli.logs import log_to_stderr
+from groundwire.cli.options import OfUnsupported, RecallPass, RecordTypes
 from groundwire.cli.settings import Settings, load_settings
 from groundwire.extraction.model import Mode
-from groundwire.schemas import RecordType, Unsupported
+from groundwire.schemas import Unsupported
 
 
 class Via(StrEnum):
@@ -36,15 +37,9 @@ def submit(  # noqa: PLR0913, PLR0917 - the options of a command
     state: StateFolder,
     via: Annotated[Via, typer.Option(help="Kind of batch.")] = Via.OPENAI_BATCH,  # noqa: ARG001 - there is one
     published: Published = None,
-    record_type: Annotated[
-        list[RecordType] | None, typer.Option("--type", help="Kind of record wanted; may be repeated. All by default.")
-    ] = None,
-    unsupported: Annotated[
-        Unsupported, typer.Option(help="What becomes of values that the article does not state.")
-    ] = Unsupported.DROP,
-    recall_pass: Annotated[
-        bool, typer.Option("--recall-pass", help="Ask once more about sentences with facts that no record claims.")
-    ] = False,
+    record_type: RecordTypes = None,
+    unsupported: OfUnsupported = Unsupported.DROP,
+    recall_pass: RecallPass = False,
     ignore_unknown: Annotated[
         bool, typer.Option("--ignore-unknown", help="Pass over columns that mean nothing.")
     ] = False,

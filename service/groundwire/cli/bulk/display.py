@@ -23,16 +23,18 @@ class Display:
 
     Args:
         size: Of IN, in the unit of `Standing.offset`; None if nobody knows.
+        line_every_s: Seconds between two lines where no person watches.
     """
 
-    def __init__(self, size: int | None) -> None:
+    def __init__(self, size: int | None, line_every_s: float = LINE_EVERY_S) -> None:
         self._console = Console(stderr=True)
         columns = (SpinnerColumn(), BarColumn(20), TextColumn("{task.description}"), TimeElapsedColumn())
         self._bars = Progress(*columns, console=self._console, transient=True, redirect_stdout=False)
         self._task = self._bars.add_task("begins", total=None)
         self._size = size
         self._seen: deque[tuple[float, int]] = deque()
-        self._line_at = time.monotonic() + LINE_EVERY_S
+        self._line_every_s = line_every_s
+        self._line_at = time.monotonic() + line_every_s
         self._away = False
         self.model = model_lines(self._console)
         """The progress callback for the embedded model."""
@@ -62,7 +64,7 @@ class Display:
         if self._console.is_interactive:
             self._bars.update(self._task, description=words, completed=standing.bill.articles, total=total)
         elif now >= self._line_at:
-            self._line_at = now + LINE_EVERY_S
+            self._line_at = now + self._line_every_s
             self._console.print(words, highlight=False, soft_wrap=True)
 
     def _rate(self) -> float:

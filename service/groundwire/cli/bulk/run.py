@@ -12,9 +12,10 @@ import typer
 from groundwire.cli.bulk.endings import ending
 from groundwire.cli.jobs import Wishes
 from groundwire.cli.logs import log_to_stderr
+from groundwire.cli.options import Cache, OfUnsupported, RecallPass, RecordTypes
 from groundwire.cli.reading import InputError
 from groundwire.cli.settings import SettingsError, load_settings
-from groundwire.schemas import CacheMode, RecordType, Unsupported
+from groundwire.schemas import CacheMode, Unsupported
 
 _RATE = re.compile(r"([0-9]+(?:\.[0-9]+)?)(?:/(s|min))?")
 _FORMS = (".jsonl", ".parquet")
@@ -48,16 +49,10 @@ def run(  # noqa: PLR0913, PLR0917 - the options of a command
     published: Annotated[
         str | None, typer.Option(help="Date of publication, YYYY-MM-DD, of articles that have none.")
     ] = None,
-    record_type: Annotated[
-        list[RecordType] | None, typer.Option("--type", help="Kind of record wanted; may be repeated. All by default.")
-    ] = None,
-    cache: Annotated[CacheMode, typer.Option(help="use: answer from the cache if possible.")] = CacheMode.USE,
-    unsupported: Annotated[
-        Unsupported, typer.Option(help="What becomes of values that the article does not state.")
-    ] = Unsupported.DROP,
-    recall_pass: Annotated[
-        bool, typer.Option("--recall-pass", help="Ask once more about sentences with facts that no record claims.")
-    ] = False,
+    record_type: RecordTypes = None,
+    cache: Cache = CacheMode.USE,
+    unsupported: OfUnsupported = Unsupported.DROP,
+    recall_pass: RecallPass = False,
 ) -> None:
     """Extract a whole corpus. The same command again goes on where it was stopped or killed."""
     with ending():
